@@ -40,7 +40,13 @@ export interface About {
   citation: Citation;
 }
 
-export const ERROR_CODES = ["invalid-patient", "invalid-request", "unknown-endpoint", "refused", "internal"] as const;
+export const ERROR_CODES = [
+  "invalid-patient",
+  "invalid-request",
+  "unknown-endpoint",
+  "refused",
+  "internal",
+] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** An error as a value. `field`, `value` and `allowed` are those of the first problem; `problems` lists them all. */

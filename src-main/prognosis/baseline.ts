@@ -52,7 +52,11 @@ export function hazardAtSurvival(
  * @param months 0 … horizon
  * @throws RangeError outside: nothing is known there
  */
-export function cumulativeHazardAt(points: readonly BaselinePoint[], months: number, horizon: number): number {
+export function cumulativeHazardAt(
+  points: readonly BaselinePoint[],
+  months: number,
+  horizon: number,
+): number {
   if (!(months >= 0 && months <= horizon)) {
     throw new RangeError(`time must lie in 0…${horizon} months, not ${months}`);
   }

@@ -127,8 +127,7 @@ export function mixtureOf(
       if (typeof value !== "number") throw new Error(`${term.covariate} is required and must be a number`);
       options = [{ weight: 1, design: [value - term.centre] }];
     } else {
-      const row = (level: string): number[] =>
-        term.levels.map((known) => (known.level === level ? 1 : 0));
+      const row = (level: string): number[] => term.levels.map((known) => (known.level === level ? 1 : 0));
       if (value === null) {
         options = [...shares(term.covariate)].map(([level, weight]) => ({ weight, design: row(level) }));
       } else {

@@ -153,6 +153,8 @@ export type ResultUnit = "months" | "percent" | "patients" | "years" | "ratio";
 export interface PublishedResult {
   id: string;
   tumour: Tumour;
+  /** Printed for NEC and NET G3 together, not apart; such a result is listed once under each. */
+  pooled?: true;
   topic: string;
   row: string;
   measure: string;

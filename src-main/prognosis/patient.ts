@@ -64,19 +64,26 @@ export type PatientField = (typeof PATIENT_FIELDS)[number];
 export const REQUIRED_FIELDS = ["tumour", "ageYears", "ecogPs"] as const satisfies readonly PatientField[];
 
 export type ProblemCode =
-  | "missing"
-  | "wrong-type"
-  | "not-finite"
-  | "not-whole"
-  | "out-of-range"
-  | "unknown-level"
-  | "unknown-field";
+  "missing" | "wrong-type" | "not-finite" | "not-whole" | "out-of-range" | "unknown-level" | "unknown-field";
 
 /** What a field may hold, as data: hosts put it into words. */
 export type Allowed =
   | { kind: "levels"; levels: readonly (string | number | boolean)[]; orNull: boolean }
-  | { kind: "number"; min: number; max: number | null; exclusiveMin: boolean; whole: boolean; orNull: boolean }
-  | { kind: "alp"; levels: readonly string[]; measured: readonly string[]; units: readonly string[]; orNull: true }
+  | {
+      kind: "number";
+      min: number;
+      max: number | null;
+      exclusiveMin: boolean;
+      whole: boolean;
+      orNull: boolean;
+    }
+  | {
+      kind: "alp";
+      levels: readonly string[];
+      measured: readonly string[];
+      units: readonly string[];
+      orNull: true;
+    }
   | { kind: "fields"; fields: readonly string[] };
 
 export interface Problem {

@@ -122,13 +122,13 @@ function restrictionOf(conditions: readonly Condition[], population: Population)
         ];
         break;
       case "primarySite":
-        restriction.levels.primarySite = condition.in.map(
-          (site) => siteLevel(site as Patient["primarySite"])!,
+        restriction.levels.primarySite = condition.in.map((site) =>
+          siteLevel(site as Patient["primarySite"])!,
         );
         break;
       case "firstLine":
-        restriction.levels.firstLine = condition.in.map(
-          (line) => firstLineLevel(line as Patient["firstLine"])!,
+        restriction.levels.firstLine = condition.in.map((line) =>
+          firstLineLevel(line as Patient["firstLine"])!,
         );
         break;
       case "ecogPs":

@@ -1,0 +1,120 @@
+import type { Caution, CautionCode, Facts } from "../prognosis/applicability.ts";
+import type { Covariate, Tumour } from "../prognosis/model.ts";
+import { number, publishedInterval, publishedMonths, ratio } from "./format.ts";
+import { TUMOUR_LABEL, covariateLabel } from "./labels.ts";
+
+/** A caution in words: a short line for a list, a full explanation for whoever wants to know. */
+export interface CautionWords {
+  short: string;
+  full: string;
+}
+
+const n = (facts: Facts, key: string): string => {
+  const value = facts[key];
+  return typeof value === "number" ? number(value) : (value ?? "not given");
+};
+
+/** "1.2 months (95 % CI 0.8–1.6), n = 23" from the facts of a published median. */
+function median(facts: Facts, prefix = "published"): string {
+  const get = (key: string): number | null => {
+    const value = facts[key];
+    return typeof value === "number" ? value : null;
+  };
+  const size = get(prefix === "published" ? "n" : `${prefix}N`);
+  const lower = get(`${prefix}Lower`);
+  const upper = get(`${prefix}Upper`);
+  const interval =
+    lower === null || upper === null ? "" : ` (95\u00a0%\u00a0CI ${publishedInterval(lower, upper)})`;
+  return `${publishedMonths(get(`${prefix}Median`))} months${interval}${size === null ? "" : `, n\u00a0=\u00a0${number(size)}`}`;
+}
+
+const tumour = (facts: Facts): string => TUMOUR_LABEL[facts["tumour"] as Tumour];
+
+const CAUTIONS: Record<CautionCode, (facts: Facts) => CautionWords> = {
+  "not-advanced": () => ({
+    short: "The models are for advanced disease only.",
+    full: "Every patient behind these models had non-resectable or metastatic disease and received palliative first-line chemotherapy. Nothing can be said from them about localised disease.",
+  }),
+  minen: () => ({
+    short: "MiNEN was not part of the study.",
+    full: "Mixed neuroendocrine–non-neuroendocrine neoplasms were registered but left out of the analysis; the models say nothing about them.",
+  }),
+  "appendix-primary": () => ({
+    short: "Appendix primaries were not part of the study.",
+    full: "The authors left appendix primaries out, because few are true high-grade neoplasms and older names blur them with goblet cell adenocarcinoma.",
+  }),
+  "ki67-not-high-grade": (facts) => ({
+    short: `Ki-67 ${n(facts, "ki67Percent")}\u00a0% is not high-grade.`,
+    full: `High-grade neuroendocrine neoplasms are defined by a Ki-67 index above ${n(facts, "limit")}\u00a0%. With ${n(facts, "ki67Percent")}\u00a0% the patient is outside the study.`,
+  }),
+  "ecog-ps-not-modelled": (facts) => ({
+    short: `PS ${n(facts, "ecogPs")} in ${tumour(facts)} was too rare in the study to be modelled.`,
+    full: `The study had ${facts["n"] === null ? "no usable number of" : n(facts, "n")} ${tumour(facts)} patients with ECOG PS ${n(facts, "ecogPs")} on chemotherapy and publishes no coefficient for them.`,
+  }),
+  "no-first-line-chemotherapy": (facts) => ({
+    short: `Without chemotherapy: published median overall survival ${median(facts)}.`,
+    full: `The models start at the first course of palliative chemotherapy. For ${tumour(facts)} patients who did not receive it the article reports a median overall survival of ${median(facts)}; poor performance status was the main reason for not treating.`,
+  }),
+  "nec-ps-3": (facts) => ({
+    short: `PS 3: the model is too optimistic here. Published median OS: ${median(facts)}.`,
+    full: `In NEC with PS 3 the published median is ${median(facts)}, well below what the model gives: the effect of PS 3 is not proportional over time. Trust the published figure.`,
+  }),
+  "nec-ki67-below-55": (facts) => ({
+    short: `NEC with Ki-67 below ${n(facts, "cut")}\u00a0% is uncommon (${n({ percent: Math.round(Number(facts["percent"])) }, "percent")}\u00a0% of NEC); the authors advise re-evaluation as possible NET G3.`,
+    full: `Only ${n({ percent: Math.round(Number(facts["percent"])) }, "percent")}\u00a0% of NEC had a Ki-67 below ${n(facts, "cut")}\u00a0%; the authors advise re-evaluating such tumours concerning a possible NET G3. Short-term survival was similar to that of other NEC and the difference appeared late. Published median OS: ${median(facts)}.`,
+  }),
+  "net-g3-ki67-at-least-55": (facts) => ({
+    short: `Ki-67 ≥ ${n(facts, "cut")}\u00a0% in NET G3 is not in the model. Published median OS: ${median(facts)}.`,
+    full: `Ki-67 is not a factor of the NET G3 models, so they are too optimistic here: the published median OS is ${median(facts)} with Ki-67 ≥ ${n(facts, "cut")}\u00a0%, against ${median(facts, "other")} below it. Such patients started out like NEC.`,
+  }),
+  "net-g3-ps-2": (facts) => ({
+    short: `PS 2 in NET G3 rests on few patients. Published median OS: ${median(facts)}.`,
+    full: `Few NET G3 patients had PS 2. Their published median OS is ${median(facts)}, “surprisingly low” in the authors' words and shorter than the model gives.`,
+  }),
+  "net-g3-older-than-75": (facts) => ({
+    short: `NET G3 above ${n(facts, "above")} years rests on few patients. Published median OS: ${median(facts)}.`,
+    full: `Few NET G3 patients were older than ${n(facts, "above")}. Their published median OS is ${median(facts)}; the model gives a shorter one, because it takes the effect of age as even over all ages.`,
+  }),
+  "age-outside-cohort": (facts) => ({
+    short: `Age ${n(facts, "ageYears")} is outside the study (${n(facts, "min")}–${n(facts, "max")} years in ${tumour(facts)}).`,
+    full: `The ${tumour(facts)} patients of the study were ${n(facts, "min")} to ${n(facts, "max")} years old. At ${n(facts, "ageYears")} the estimate is an extrapolation that nothing in the article supports.`,
+  }),
+  "unknown-primary-pfs": (facts) => ({
+    short: `Unknown primaries had a short PFS in NEC. Published median PFS: ${median(facts)}.`,
+    full: `The model counts an unknown primary as non-colorectal, but the article names unknown primaries among those with the shortest PFS: published median ${median(facts)}. The model may be too optimistic.`,
+  }),
+  "treatment-association": () => ({
+    short:
+      "Treatment: an association in a cohort that was not randomised. Not a basis for choosing treatment.",
+    full: "Patients were not randomised, and many were treated before NET G3 was recognised as an entity of its own. The treatment coefficient describes who received what and how they fared; it does not measure the effect of choosing one treatment over another.",
+  }),
+  "temozolomide-regimens-not-told-apart": (facts) => ({
+    short: `The model does not tell temozolomide regimens apart. Published median OS: TEM/CAP ${median(facts, "temCap")}; TEM/EVE ${median(facts, "temEve")}.`,
+    full: `All first lines other than platinum/etoposide share one curve. For Ki-67 < 55\u00a0% the article reports a median OS of ${median(facts, "temCap")} with temozolomide/capecitabine and ${median(facts, "temEve")} with temozolomide/everolimus (given within a phase II study).`,
+  }),
+  "averaged-covariate": (facts) => ({
+    short: `${covariateLabel(facts["covariate"] as Covariate)} not known: averaged over the study's patients.`,
+    full: `${covariateLabel(facts["covariate"] as Covariate)} was not given, so the curve is the average over the study's patients of this tumour type. Knowing it would make the estimate more specific to this patient.`,
+  }),
+  "ki67-not-given": (facts) => ({
+    short: `Ki-67 not given: whether it is above ${n(facts, "limit")}\u00a0% and below ${n(facts, "cut")}\u00a0% could not be checked.`,
+    full: `Ki-67 is not a factor of the NET G3 models, but it decides whether they apply: above ${n(facts, "limit")}\u00a0% for high-grade, and from ${n(facts, "cut")}\u00a0% on the outcome was much worse.`,
+  }),
+  "age-hazard-ratio-rounded": (facts) => ({
+    short: `The effect of age is printed with two decimals: here a multiplier between ${n2(facts, "multiplierLow")} and ${n2(facts, "multiplierHigh")}.`,
+    full: `The hazard ratio per year is printed as ${n2(facts, "hazardRatio")}. At ${n(facts, "ageYears")} years, against ${n(facts, "centre")}, that rounding alone allows a multiplier of the hazard between ${n2(facts, "multiplierLow")} and ${n2(facts, "multiplierHigh")}.`,
+  }),
+  "alp-limit-unusual": (facts) => ({
+    short: `An ALP upper limit of ${n(facts, "upperLimit")} ${n(facts, "unit")} is unusual: check the unit.`,
+    full: `Laboratories print upper limits of about ${n(facts, "low")} to ${n(facts, "high")} ${n(facts, "unit")}. With ${n(facts, "upperLimit")} ${n(facts, "unit")} value and limit may be in different units.`,
+  }),
+};
+
+function n2(facts: Facts, key: string): string {
+  const value = facts[key];
+  return typeof value === "number" ? ratio(value) : "not given";
+}
+
+/** A caution in words. */
+export const cautionWords = ({ code, facts }: Pick<Caution, "code" | "facts">): CautionWords =>
+  CAUTIONS[code](facts);

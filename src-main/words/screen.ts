@@ -1,0 +1,179 @@
+import type { Endpoint, Tumour } from "../prognosis/model.ts";
+import { number } from "./format.ts";
+import { TUMOUR_LABEL } from "./labels.ts";
+
+const NBSP = "\u00a0";
+const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
+
+/** What the screen says. Components hold no text of their own. */
+export const screen = {
+  product: "HG-NEN Prognosis",
+  skipToResult: "Skip to the result",
+
+  form: {
+    title: "Patient",
+    clear: "Clear",
+    tumour: "Tumour",
+    tumourHint: {
+      NEC: "poorly differentiated neuroendocrine carcinoma",
+      NET_G3: "well differentiated neuroendocrine tumour, grade 3",
+    } satisfies Record<Tumour, string>,
+    age: "Age",
+    ageUnit: "years",
+    sex: "Sex",
+    ecogPs: "ECOG performance status",
+    ki67: "Ki-67",
+    ki67Unit: "%",
+    ki67Cut: (cut: number) => `line at ${number(cut)}${NBSP}%`,
+    alp: "Alkaline phosphatase (ALP)",
+    alpMeasured: "Value",
+    alpValue: "ALP value",
+    alpLimit: "Upper limit",
+    alpUnit: "Unit",
+    alpVerdict: { normal: "not above the limit: normal", elevated: "above the limit: elevated" },
+    primarySite: "Primary site",
+    firstLine: "First-line treatment",
+    setting: "Setting",
+    mixed: "MiNEN (mixed neoplasm)",
+    notKnown: "Not known",
+    unknown: "Unknown",
+    notInModel: "not in the model",
+  },
+
+  empty: {
+    title: "What patients like this one lived through",
+    needed: (fields: string[]) => `Still needed: ${list.format(fields)}.`,
+    text: (total: number) =>
+      `An estimate from the published models of the NORDIC NEC 2 study: ${number(total)} patients in nine Scandinavian hospitals with advanced high-grade digestive neuroendocrine neoplasms and palliative first-line chemotherapy, 2013–2017.`,
+    rest: "Everything else may stay unknown: it is then averaged over the study's patients, and the screen says so.",
+  },
+  invalid: {
+    title: "No estimate until this is right",
+  },
+  failed: {
+    title: "The program could not answer",
+    text: (message: string) =>
+      `Nothing was computed. Close and reopen the program; if this stays, reinstall it. Technical reason: ${message}`,
+  },
+
+  tabs: "Endpoint",
+  notForecast: "Cohort estimate, not a forecast for one person",
+  cautions: {
+    title: "Read this first",
+    more: (count: number) => `${number(count)} more`,
+    less: "Show fewer",
+  },
+
+  median: {
+    os: "Median overall survival",
+    pfs: "Median progression-free survival",
+  } satisfies Record<Endpoint, string>,
+  months: "months",
+  interval: (interval: string) => `95${NBSP}% CI of the estimate ${interval}`,
+  fromStart: "from the start of first-line chemotherapy",
+  risk: {
+    title: (tumour: Tumour) => `Risk within ${TUMOUR_LABEL[tumour]} of the study`,
+    percentile: (ordinal: string) => `${ordinal} of 100`,
+    own: "Thirds are this program's, not the article's.",
+    aria: (group: string, ordinal: string) =>
+      `${group} third, ${ordinal} of 100 patients of the study by hazard`,
+  },
+  outcomes: {
+    title: "How outcomes of such patients spread",
+    worst: "worst 1 in 10",
+    half: "middle half",
+    best: "best 1 in 10",
+    less: (months: string) => `< ${months}`,
+    more: (months: string) => `> ${months}`,
+    bar: "Bar under the axis: outcomes of the middle half (thick) and of 8 in 10 (thin) such patients.",
+  },
+
+  chart: {
+    title: { os: "Alive, %", pfs: "Alive without progression, %" } satisfies Record<Endpoint, string>,
+    patient: "this patient",
+    cohort: (tumour: Tumour, n: number, median: string) =>
+      `all ${TUMOUR_LABEL[tumour]}, n${NBSP}=${NBSP}${number(n)}: ${median}`,
+    all: (tumour: Tumour) => `all ${TUMOUR_LABEL[tumour]}`,
+    sized: (name: string, n: number) => `${name}, n${NBSP}=${NBSP}${number(n)}`,
+    group: (row: string, median: string) => `${row}: ${median}`,
+    published: (median: string, interval: string | null) =>
+      interval === null ? `published ${median}` : `published ${median} (${interval})`,
+    months: "months",
+    reconstructed:
+      "Curves of the study are reconstructed from published medians; they are not its Kaplan–Meier steps.",
+    assumedShape: (horizon: number) =>
+      `Only the median PFS is published: the shape of this curve is an assumption (one constant hazard), drawn to ${number(horizon)} months.`,
+    band: `shaded: 95${NBSP}% interval of the estimate`,
+    label: (what: string, median: string) =>
+      `${what} over time. Median ${median}. The table below holds the numbers.`,
+  },
+  landmarks: {
+    caption: (what: string) => `${what}, percent, with 95${NBSP}% interval`,
+    month: (m: number) => `${number(m)} months`,
+    patient: "this patient, %",
+    cohort: (tumour: Tumour) => `all ${TUMOUR_LABEL[tumour]}, %`,
+    who: "group",
+  },
+
+  drivers: {
+    title: "What drives it",
+    column: "hazard ratio",
+    reference: (levels: string[]) => `At the reference: ${list.format(levels)}.`,
+    averaged: (covariates: string[]) => `Averaged: ${list.format(covariates)}.`,
+    none: "Every known factor is at its reference level.",
+    ageAgainst: (years: string, centre: number) => `Age ${years} vs ${number(centre)}`,
+    psAgainst: (level: string) => `PS ${level} vs 0`,
+    axis: "lower hazard · higher",
+  },
+  beside: {
+    title: "Model beside paper",
+    column: "median, months",
+    group: "group",
+    model: "model",
+    published: "published (95\u00a0% CI)",
+    ownGroups: "Groups of the study this patient belongs to.",
+    medianWithInterval: (median: string, interval: string) => `${median} (${interval})`,
+    anchor: "anchors the baseline",
+    miss: "outside the interval",
+  },
+
+  notEstimated: {
+    title: "No estimate for this patient",
+    text: "The published models do not cover this case, and the nearest number would be a guess.",
+    reports: "What the study does report",
+    groups: (tumour: Tumour) =>
+      `${TUMOUR_LABEL[tumour]} on first-line chemotherapy: published medians in months with 95${NBSP}% CI. Bold: groups this patient belongs to.`,
+  },
+
+  footer: {
+    notDevice: "Not a medical device.",
+    audience: "For healthcare professionals.",
+    baseline: "Reconstructed baseline.",
+    versions: (app: string, model: string) => `app ${app} · model ${model}`,
+  },
+
+  help: {
+    open: "About and shortcuts",
+    title: "About this program",
+    close: "Close",
+    shortcuts: "Keyboard",
+    keys: [
+      ["Tab, Shift + Tab", "next, previous field"],
+      ["← → ↑ ↓", "choose within a row of choices"],
+      ["Alt + 1, Alt + 2", "overall, progression-free survival"],
+      ["?", "this page"],
+      ["Esc", "close this page"],
+    ] as [string, string][],
+    what: "What it computes",
+    whatText:
+      "The Cox models of Table 3 of the article, applied to one patient. The article prints no baseline hazard: it is reconstructed from the published survival of the whole cohort, and the reconstruction is checked against the medians of subgroups that were not used for it.",
+    limits: "What it cannot know",
+    limitsText:
+      "No discrimination (C-index), calibration or external validation of these models is published. The case mix implies modest discrimination. Treatment was not randomised. Nothing here is advice to give or withhold treatment.",
+    source: "Source",
+    licence:
+      "Study data under CC BY 4.0; program under the MIT licence; typeface Inter under the SIL Open Font License.",
+    maker:
+      "Made by the HG-NEN Prognosis project. Not a medical device, no CE mark. Patient data stay in this window and are not stored.",
+  },
+} as const;

@@ -1,0 +1,108 @@
+/**
+ * Places labels beside the curves they name. Pixels; a curve is its points from left to right.
+ *
+ * Each label tries places along its own curve, above-right and below-left of it, and takes the one that crosses the
+ * fewest curves and labels; ties go to the place nearest its preferred share of the width.
+ */
+export interface Point {
+  x: number;
+  y: number;
+}
+
+export interface Box {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+export interface LabelledCurve {
+  points: Point[];
+  width: number;
+  height: number;
+  /** where along the plot the label would like to be, 0–1 */
+  preferred: number;
+}
+
+const GAP = 7;
+const CLOSE = 12;
+
+/** Vertical distance from a point to a curve at the same place, pixels. */
+function nearest(points: readonly Point[], to: Point): number {
+  const at = points.find(({ x }) => x >= to.x);
+  return at ? Math.abs(at.y - to.y) : Infinity;
+}
+
+export function placeLabels(
+  curves: readonly LabelledCurve[],
+  plot: Box,
+  obstacles: readonly Box[] = [],
+): Box[] {
+  const placed: Box[] = [];
+  for (const curve of curves) {
+    let best: Box | null = null;
+    let bestCost = Infinity;
+    for (const point of curve.points) {
+      for (const box of [
+        { left: point.x + GAP, top: point.y - GAP - curve.height },
+        { left: point.x - GAP - curve.width, top: point.y + GAP },
+      ]) {
+        const candidate: Box = { ...box, width: curve.width, height: curve.height };
+        if (!inside(candidate, plot)) continue;
+        const centre = (candidate.left + candidate.width / 2 - plot.left) / plot.width;
+        let cost = Math.abs(centre - curve.preferred);
+        for (const other of curves) {
+          cost += 12 * crossings(other.points, candidate);
+          // Where two curves run together, a label beside them names neither.
+          if (other !== curve && nearest(other.points, point) < CLOSE) cost += 4;
+        }
+        for (const box of [...placed, ...obstacles]) if (overlap(box, candidate)) cost += 60;
+        if (cost < bestCost) {
+          best = candidate;
+          bestCost = cost;
+        }
+      }
+    }
+    placed.push(
+      best ?? {
+        left: plot.left + plot.width - curve.width,
+        top: plot.top + placed.length * (curve.height + GAP),
+        width: curve.width,
+        height: curve.height,
+      },
+    );
+  }
+  return placed;
+}
+
+function inside(box: Box, plot: Box): boolean {
+  return (
+    box.left >= plot.left &&
+    box.top >= plot.top &&
+    box.left + box.width <= plot.left + plot.width &&
+    box.top + box.height <= plot.top + plot.height
+  );
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return (
+    a.left < b.left + b.width + 4 &&
+    b.left < a.left + a.width + 4 &&
+    a.top < b.top + b.height + 2 &&
+    b.top < a.top + a.height + 2
+  );
+}
+
+/** How many segments of a curve pass through a box grown by a small margin. */
+function crossings(points: readonly Point[], box: Box): number {
+  let count = 0;
+  for (let i = 1; i < points.length; i++) {
+    const a = points[i - 1]!;
+    const b = points[i]!;
+    if (b.x < box.left - 3 || a.x > box.left + box.width + 3) continue;
+    const high = Math.min(a.y, b.y);
+    const low = Math.max(a.y, b.y);
+    if (low >= box.top - 2 && high <= box.top + box.height + 2) count++;
+  }
+  return count;
+}

@@ -1,0 +1,36 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { copyFileSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Plugin } from "vite";
+import { defineConfig } from "vite";
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const { version } = JSON.parse(readFileSync(here("../package.json"), "utf8")) as { version: string };
+
+/** Any static host opens index.html; the desktop opens app.html. The same page. */
+const alsoAsIndex: Plugin = {
+  name: "also-as-index",
+  apply: "build",
+  closeBundle: () => copyFileSync(here("../dist/renderer/app.html"), here("../dist/renderer/index.html")),
+};
+
+/** The renderer, which is also the whole web edition: relative addresses, so that it runs from any folder of any site. */
+export default defineConfig({
+  root: here("."),
+  base: "./",
+  publicDir: false,
+  plugins: [svelte({ compilerOptions: { runes: true } }), alsoAsIndex],
+  define: { APP_VERSION: JSON.stringify(version) },
+  worker: { format: "es" },
+  build: {
+    outDir: here("../dist/renderer"),
+    emptyOutDir: true,
+    target: "es2023",
+    modulePreload: { polyfill: false },
+    // The study's data and the font stay files: data is not code, and a data: address would loosen the CSP.
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: here("app.html") },
+  },
+  server: { host: "127.0.0.1" },
+  preview: { host: "127.0.0.1" },
+});

@@ -1,0 +1,41 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { svelteTesting } from "@testing-library/svelte/vite";
+import { defineConfig } from "vitest/config";
+
+const root = new URL("..", import.meta.url).pathname;
+/** No test may load Electron's package: requiring it starts the download of its runtime. */
+const alias = { electron: new URL("support/noElectron.ts", import.meta.url).pathname };
+
+export default defineConfig({
+  root,
+  test: {
+    projects: [
+      {
+        root,
+        resolve: { alias },
+        test: { name: "unit", include: ["test/{prognosis,study,api,cli,shell,words}/**/*.test.ts"] },
+      },
+      {
+        root,
+        plugins: [svelte(), svelteTesting()],
+        resolve: { alias },
+        test: {
+          name: "components",
+          environment: "jsdom",
+          include: ["test/renderer/**/*.test.ts"],
+        },
+      },
+      {
+        root,
+        resolve: { alias },
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
