@@ -85,6 +85,7 @@ export default ts.config(
       "@typescript-eslint/no-unsafe-call": "off",
       "@typescript-eslint/no-unsafe-member-access": "off",
       "@typescript-eslint/no-unsafe-return": "off",
+      "@typescript-eslint/no-unnecessary-type-assertion": "off",
       // Svelte's $props and $bindable are declared together with let.
       "prefer-const": ["error", { destructuring: "all" }],
     },

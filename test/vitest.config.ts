@@ -13,7 +13,7 @@ export default defineConfig({
       {
         root,
         resolve: { alias },
-        test: { name: "unit", include: ["test/{prognosis,study,api,cli,shell,words}/**/*.test.ts"] },
+        test: { name: "unit", include: ["test/{prognosis,study,api,cli,shell,words,repository}/**/*.test.ts"] },
       },
       {
         root,
@@ -22,6 +22,7 @@ export default defineConfig({
         test: {
           name: "components",
           environment: "jsdom",
+          setupFiles: ["test/support/components.ts"],
           include: ["test/renderer/**/*.test.ts"],
         },
       },

@@ -18,7 +18,8 @@ export interface Box {
 
 export interface LabelledCurve {
   points: Point[];
-  width: number;
+  /** widths of the label's wordings, the fullest first; a shorter one is used where the full one finds no room */
+  widths: number[];
   height: number;
   /** where along the plot the label would like to be, 0–1 */
   preferred: number;
@@ -26,6 +27,8 @@ export interface LabelledCurve {
 
 const GAP = 7;
 const CLOSE = 12;
+const SHORTER = 3;
+const OVERLAP = 60;
 
 /** Vertical distance from a point to a curve at the same place, pixels. */
 function nearest(points: readonly Point[], to: Point): number {
@@ -33,46 +36,61 @@ function nearest(points: readonly Point[], to: Point): number {
   return at ? Math.abs(at.y - to.y) : Infinity;
 }
 
+/** A label's place and which of its wordings stands there. */
+export interface PlacedLabel extends Box {
+  wording: number;
+}
+
 export function placeLabels(
   curves: readonly LabelledCurve[],
   plot: Box,
   obstacles: readonly Box[] = [],
-): Box[] {
-  const placed: Box[] = [];
+): PlacedLabel[] {
+  const placed: PlacedLabel[] = [];
   for (const curve of curves) {
-    let best: Box | null = null;
+    let best: PlacedLabel | null = null;
     let bestCost = Infinity;
-    for (const point of curve.points) {
-      for (const box of [
-        { left: point.x + GAP, top: point.y - GAP - curve.height },
-        { left: point.x - GAP - curve.width, top: point.y + GAP },
-      ]) {
-        const candidate: Box = { ...box, width: curve.width, height: curve.height };
-        if (!inside(candidate, plot)) continue;
-        const centre = (candidate.left + candidate.width / 2 - plot.left) / plot.width;
-        let cost = Math.abs(centre - curve.preferred);
-        for (const other of curves) {
-          cost += 12 * crossings(other.points, candidate);
-          // Where two curves run together, a label beside them names neither.
-          if (other !== curve && nearest(other.points, point) < CLOSE) cost += 4;
-        }
-        for (const box of [...placed, ...obstacles]) if (overlap(box, candidate)) cost += 60;
-        if (cost < bestCost) {
-          best = candidate;
-          bestCost = cost;
+    for (const [wording, width] of curve.widths.entries()) {
+      for (const point of curve.points) {
+        for (const corner of [
+          { left: point.x + GAP, top: point.y - GAP - curve.height },
+          { left: point.x - GAP - width, top: point.y + GAP },
+        ]) {
+          const candidate: PlacedLabel = { ...corner, width, height: curve.height, wording };
+          if (!inside(candidate, plot)) continue;
+          const cost = SHORTER * wording + costOf(candidate, point, curve);
+          if (cost < bestCost) {
+            best = candidate;
+            bestCost = cost;
+          }
         }
       }
     }
-    placed.push(
-      best ?? {
-        left: plot.left + plot.width - curve.width,
-        top: plot.top + placed.length * (curve.height + GAP),
-        width: curve.width,
-        height: curve.height,
-      },
-    );
+    placed.push(best && bestCost < OVERLAP ? best : inCorner(curve));
   }
   return placed;
+
+  function costOf(candidate: Box, point: Point, curve: LabelledCurve): number {
+    const centre = (candidate.left + candidate.width / 2 - plot.left) / plot.width;
+    let cost = Math.abs(centre - curve.preferred);
+    for (const other of curves) {
+      cost += 12 * crossings(other.points, candidate);
+      // Where two curves run together, a label beside them names neither.
+      if (other !== curve && nearest(other.points, point) < CLOSE) cost += 4;
+    }
+    for (const box of [...placed, ...obstacles]) if (overlap(box, candidate)) cost += OVERLAP;
+    return cost;
+  }
+
+  /** Where no place along the curve is free: the corner above all survival curves, in the first row that is. */
+  function inCorner({ widths, height }: LabelledCurve): PlacedLabel {
+    const width = widths.at(-1)!;
+    const left = plot.left + plot.width - width;
+    let top = plot.top;
+    const atRow = (): PlacedLabel => ({ left, top, width, height, wording: widths.length - 1 });
+    while (placed.some((box) => overlap(box, atRow()))) top += height + GAP;
+    return atRow();
+  }
 }
 
 function inside(box: Box, plot: Box): boolean {

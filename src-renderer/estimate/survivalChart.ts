@@ -237,11 +237,11 @@ function drawLabels(
   const fontOf = (weight: number): string => `${weight} ${labelSize(colours)}px ${colours.font}`;
   const pixels = (line: readonly Line[]): Point[] =>
     line.map(({ months, survival }) => ({ x: x(months), y: y(survival * 100) }));
-  const curves: LabelledCurve[] = series.map(({ label, line, weight, preferred }) => {
+  const curves: LabelledCurve[] = series.map(({ labels, line, weight, preferred }) => {
     ctx.font = fontOf(weight);
     return {
       points: pixels(line),
-      width: Math.ceil(ctx.measureText(label).width),
+      widths: labels.map((label) => Math.ceil(ctx.measureText(label).width)),
       height: labelSize(colours) + 2,
       preferred,
     };
@@ -256,7 +256,8 @@ function drawLabels(
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
   placeLabels(curves, plot, obstacles).forEach((box, i) => {
-    const { label, colour, weight } = series[i]!;
+    const { labels, colour, weight } = series[i]!;
+    const label = labels[box.wording]!;
     ctx.font = fontOf(weight);
     ctx.strokeStyle = colours.ground;
     ctx.lineWidth = 4;

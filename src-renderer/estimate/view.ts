@@ -32,7 +32,7 @@ export interface PublishedMark {
   upper: number | null;
 }
 
-/** The survival chart as data; the canvas, the table and later paper and slides draw the same object. */
+/** The survival chart as data, each curve with its label from full to short; the canvas, the table and later paper and slides draw the same object. */
 export interface ChartView {
   endpoint: Endpoint;
   title: string;
@@ -43,13 +43,13 @@ export interface ChartView {
   /** the shape between published points is assumed, not published: draw it as such */
   assumedShape: boolean;
   patient: {
-    label: string;
+    labels: string[];
     line: Line[];
     band: { months: number; lower: number; upper: number }[];
     median: number | null;
   };
-  cohort: { label: string; line: Line[] } | null;
-  group: { label: string; line: Line[]; mark: PublishedMark } | null;
+  cohort: { labels: string[]; line: Line[] } | null;
+  group: { labels: string[]; line: Line[]; mark: PublishedMark } | null;
 }
 
 export interface LandmarkView {
@@ -205,7 +205,7 @@ function chartView(
     ticks: ticksTo(maxMonths),
     assumedShape: endpoint === "pfs",
     patient: {
-      label: screen.chart.patient,
+      labels: [screen.chart.patient],
       line: within(estimate.curve),
       band: within(estimate.curve).map((point) => ({
         months: point.months,
@@ -215,11 +215,11 @@ function chartView(
       median: estimate.median.months,
     },
     cohort: cohort && {
-      label: screen.chart.cohort(tumour, cohort.n ?? 0, published(cohort)),
+      labels: [screen.chart.group(groupLabel(cohort, tumour), published(cohort)), screen.chart.all(tumour)],
       line: within(cohort.curve),
     },
     group: group && {
-      label: screen.chart.group(groupLabel(group, tumour), published(group)),
+      labels: [screen.chart.group(groupLabel(group, tumour), published(group)), groupLabel(group, tumour)],
       line: within(group.curve),
       mark: { ...group.published },
     },

@@ -1,0 +1,171 @@
+import { render, screen, within } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import App from "../../src-renderer/App.svelte";
+import { localHost } from "../support/host.ts";
+
+/** jsdom has no canvas: what is drawn is tested as data in view.test.ts, and as pixels in a browser. */
+vi.mock("../../src-renderer/estimate/survivalChart.ts", async (original) => ({
+  ...(await original<object>()),
+  Chart: class {
+    data: unknown;
+    options: unknown;
+    update(): void {
+      // nothing to draw on
+    }
+    destroy(): void {
+      // nothing was drawn
+    }
+  },
+}));
+
+beforeAll(() => {
+  Object.defineProperty(document, "fonts", { value: { ready: Promise.resolve() } });
+  window.matchMedia = () => new EventTarget() as MediaQueryList;
+});
+
+const user = userEvent.setup();
+const choice = (group: string, name: string): HTMLElement =>
+  within(screen.getByRole("group", { name: new RegExp(group) })).getByRole("radio", { name });
+
+async function fillNecMinimum(): Promise<void> {
+  await user.click(choice("^Tumour", "NEC"));
+  await user.type(screen.getByLabelText("Age"), "67");
+  await user.click(choice("ECOG", "1"));
+}
+
+describe("nothing is shown until tumour, age and PS are given", () => {
+  beforeEach(() => void render(App, { host: localHost() }));
+
+  it("says calmly what is still missing, one field fewer at a time", async () => {
+    expect(await screen.findByText("Still needed: tumour, age and ECOG PS.")).toBeVisible();
+    await user.click(choice("^Tumour", "NEC"));
+    expect(await screen.findByText("Still needed: age and ECOG PS.")).toBeVisible();
+    await user.click(choice("ECOG", "1"));
+    expect(await screen.findByText("Still needed: age.")).toBeVisible();
+    expect(screen.queryByText(/CI of the estimate/)).toBeNull();
+  });
+
+  it("answers as soon as the three are there, and says what was averaged", async () => {
+    await fillNecMinimum();
+    expect(await screen.findByText(/CI of the estimate/)).toBeVisible();
+    expect(screen.getByText("Averaged: sex, primary site, Ki-67 and ALP.")).toBeVisible();
+  });
+});
+
+describe("bad input stands beside its field, names the value and loses nothing", () => {
+  beforeEach(() => void render(App, { host: localHost() }));
+
+  it("keeps what was typed, waits until the field is left, and clears once it is right", async () => {
+    await fillNecMinimum();
+    const ki67 = screen.getByLabelText("Ki-67");
+    await user.type(ki67, "55%");
+    expect(await screen.findByText("No estimate until this is right")).toBeVisible();
+    expect(screen.queryByRole("alert")).toBeNull();
+    await user.tab();
+    const message = 'Ki-67 cannot be "55%"; allowed: a number from 0 to 100 or not given.';
+    expect(await screen.findByRole("alert")).toHaveTextContent(message);
+    expect(ki67).toHaveValue("55%");
+    expect(ki67).toHaveAttribute("aria-invalid", "true");
+    await user.type(ki67, "{Backspace}");
+    expect(await screen.findByText(/CI of the estimate/)).toBeVisible();
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+
+  it.each([
+    ["67.5", "Age cannot be 67.5; allowed: a whole number from 18 to 110."],
+    ["17", "Age cannot be 17; allowed: a whole number from 18 to 110."],
+    ["sixty", 'Age cannot be "sixty"; allowed: a whole number from 18 to 110.'],
+  ])("refuses an age of %s", async (typed, message) => {
+    await user.click(choice("^Tumour", "NEC"));
+    await user.click(choice("ECOG", "1"));
+    await user.type(screen.getByLabelText("Age"), typed);
+    await user.tab();
+    expect(await screen.findByRole("alert")).toHaveTextContent(message);
+  });
+
+  it("takes a decimal comma, and a limit of zero is refused", async () => {
+    await fillNecMinimum();
+    await user.type(screen.getByLabelText("Ki-67"), "54,9");
+    await user.click(choice("Alkaline", "Value"));
+    await user.type(screen.getByLabelText("ALP value"), "3,2");
+    await user.type(screen.getByLabelText("Upper limit"), "0");
+    await user.tab();
+    expect(await screen.findByRole("alert")).toHaveTextContent(
+      "ALP upper limit cannot be 0; allowed: a number above 0.",
+    );
+    await user.type(screen.getByLabelText("Upper limit"), "{Backspace}1,9");
+    expect(await screen.findByText("above the limit: elevated")).toBeVisible();
+    expect(await screen.findByText(/NEC with Ki-67 below 55/)).toBeVisible();
+  });
+});
+
+describe("a patient who is not estimable gets a useful page", () => {
+  it("says why, with the published figure, and what the study does report", async () => {
+    render(App, { host: localHost() });
+    await fillNecMinimum();
+    await user.selectOptions(screen.getByLabelText("First-line treatment"), "none");
+    expect(await screen.findByText("No estimate for this patient")).toBeVisible();
+    expect(screen.getByText(/published median overall survival 1\.9 months, n\s=\s84/)).toBeVisible();
+    expect(screen.getByRole("row", { name: /PS 1, n\s=\s195 8\.0 \(6\.4–9\.6\)/ })).toBeVisible();
+    expect(screen.queryByText(/CI of the estimate/)).toBeNull();
+  });
+});
+
+describe("two endpoints that cannot be mistaken", () => {
+  it("changes title, numbers and the note on the assumed shape together, by keyboard", async () => {
+    render(App, { host: localHost() });
+    await fillNecMinimum();
+    const os = await screen.findByRole("tab", { name: "Overall survival" });
+    expect(screen.getByRole("heading", { name: "Median overall survival" })).toBeVisible();
+    os.focus();
+    await user.keyboard("{ArrowRight}");
+    expect(screen.getByRole("tab", { name: "Progression-free survival" })).toHaveFocus();
+    expect(screen.getByRole("heading", { name: "Median progression-free survival" })).toBeVisible();
+    expect(screen.queryByRole("heading", { name: "Median overall survival" })).toBeNull();
+    expect(screen.getByText(/Only the median PFS is published/)).toBeVisible();
+    await user.keyboard("{Alt>}1{/Alt}");
+    expect(screen.getByRole("heading", { name: "Median overall survival" })).toBeVisible();
+  });
+});
+
+describe("answers and questions", () => {
+  it("drops an answer that a later question has overtaken", async () => {
+    let release: (() => void) | undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const host = localHost((endpoint, request) => {
+      const { patient } = request as { patient?: { ecogPs?: number } };
+      return endpoint === "estimate" && patient?.ecogPs === 3 ? held : undefined;
+    });
+    render(App, { host });
+    await fillNecMinimum();
+    await screen.findByText(/CI of the estimate/);
+    await user.click(choice("ECOG", "3"));
+    await user.click(choice("ECOG", "0"));
+    expect(await screen.findByText(/^At the reference: PS 0/)).toBeVisible();
+    release?.();
+    await held;
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(screen.getByText(/^At the reference: PS 0/)).toBeVisible();
+    expect(screen.queryByText(/PS 3 vs 0/)).toBeNull();
+  });
+
+  it("says so when the program itself fails, instead of showing an old number", async () => {
+    render(App, {
+      host: {
+        name: "web",
+        request: () => Promise.resolve({ ok: false, code: "internal", message: "no study" }),
+      },
+    });
+    expect(await screen.findByText(/Nothing was computed.*no study/)).toBeVisible();
+  });
+
+  it("clear empties the form and the result", async () => {
+    render(App, { host: localHost() });
+    await fillNecMinimum();
+    await screen.findByText(/CI of the estimate/);
+    await user.click(screen.getByRole("button", { name: "Clear" }));
+    expect(await screen.findByText("Still needed: tumour, age and ECOG PS.")).toBeVisible();
+    expect(screen.getByLabelText("Age")).toHaveValue("");
+  });
+});

@@ -1,0 +1,136 @@
+import { describe, expect, it } from "vitest";
+import type { Answer, Endpoint } from "../../src-main/api/contract.ts";
+import { cumulativeHazardAt, survivalAt } from "../../src-main/prognosis/baseline.ts";
+import { modelOf } from "../../src-main/prognosis/prepared.ts";
+import type { ChartColours } from "../../src-renderer/estimate/survivalChart.ts";
+import { chartConfig } from "../../src-renderer/estimate/survivalChart.ts";
+import type { EstimateView } from "../../src-renderer/estimate/view.ts";
+import { estimateView } from "../../src-renderer/estimate/view.ts";
+import { handlers } from "../support/host.ts";
+import { loadPrepared } from "../support/prognosis.ts";
+
+const NEC = {
+  tumour: "NEC",
+  ageYears: 67,
+  sex: "male",
+  ecogPs: 1,
+  ki67Percent: 85,
+  alp: "elevated",
+  primarySite: "colon",
+  firstLine: "platinum-etoposide",
+};
+const NET = { ...NEC, tumour: "NET_G3", ageYears: 58, ki67Percent: 30, alp: "normal", primarySite: "pancreas" };
+
+function viewOf(patient: object, endpoint: Endpoint): { view: EstimateView; answer: Answer } {
+  const answered = handlers.estimate({ patient });
+  const groups = handlers.groups({ patient });
+  if (!answered.ok || !groups.ok) throw new Error("not a valid patient");
+  const answer = answered.value;
+  const references = handlers.referenceCurves({ tumour: answer.patient.tumour, endpoint });
+  if (!references.ok) throw new Error(references.message);
+  const view = estimateView(answer, endpoint, groups.value[endpoint], references.value, 68);
+  if (!view) throw new Error("not estimated");
+  return { view, answer };
+}
+
+const COLOURS: ChartColours = {
+  ink: "#000",
+  quiet: "#000",
+  line: "#000",
+  ground: "#000",
+  patient: "#010101",
+  band: "#020202",
+  cohort: "#030303",
+  published: "#040404",
+  font: "sans-serif",
+  rem: 16,
+};
+
+describe("the view of a patient whose numbers the model description prints", () => {
+  const { view } = viewOf(NEC, "os");
+
+  it("has the median, its interval and the spread of outcomes in words", () => {
+    expect(view.median).toEqual({ value: "5.4", interval: "4.2–7.1", label: "Median overall survival" });
+    expect(view.outcomes).toEqual({ worst: "< 0.8", half: "2.3–10.6", best: "> 17" });
+    expect(view.risk).toMatchObject({ group: "higher", ordinal: "80th" });
+  });
+
+  it("has the landmarks under their own ticks, patient beside whole cohort", () => {
+    expect(view.landmarks.map(({ months, patient, cohort }) => [months, patient, cohort])).toEqual([
+      [6, "47", "57"],
+      [12, "21", "33"],
+      [24, "4", "12"],
+      [36, "<\u00a01", "5"],
+    ]);
+    for (const { months } of view.landmarks) expect(view.chart.ticks).toContain(months);
+  });
+
+  it("names what drives it and what stands at the reference", () => {
+    expect(view.drivers.map(({ label, ratio }) => [label, ratio])).toEqual([
+      ["Age 67 vs 68", "0.99"],
+      ["PS 1 vs 0", "1.33"],
+      ["Ki-67 ≥ 55\u00a0%", "1.44"],
+      ["ALP elevated", "1.43"],
+    ]);
+    expect(view.atReference).toEqual(["male", "colorectal primary"]);
+  });
+
+  it("sets the model beside the published median of each of the patient's groups", () => {
+    const rows = Object.fromEntries(view.beside.map(({ label, model, published }) => [label, [model, published]]));
+    expect(rows["PS 1"]).toEqual(["8.0", "8.0 (6.4–9.6)"]);
+    expect(rows["ALP elevated"]).toEqual(["6.4", "6.3 (5.2–7.4)"]);
+    expect(rows["PS 0"]).toBeUndefined();
+  });
+
+  it("marks the published group that the model misses", () => {
+    const missed = viewOf({ ...NEC, ecogPs: 3 }, "os").view.beside.filter(({ miss }) => miss);
+    expect(missed.map(({ label, model }) => [label, model])).toEqual([["PS 3", "2.9"]]);
+  });
+});
+
+describe("one set of points", () => {
+  for (const [name, patient, endpoint] of [
+    ["NEC OS", NEC, "os"],
+    ["NET G3 PFS", NET, "pfs"],
+  ] as const) {
+    it(`${name}: the chart draws S(t) of the core, in percent, and nothing else`, () => {
+      const { view, answer } = viewOf(patient, endpoint);
+      const estimate = answer.estimates[endpoint]!;
+      const { model, baseline } = modelOf(loadPrepared(), answer.patient.tumour, endpoint);
+      const risk = Math.exp(estimate.linearPredictor);
+      const drawn = chartConfig({ view: view.chart, colours: COLOURS }).data.datasets;
+      const line = drawn.find(({ borderColor }) => borderColor === COLOURS.patient)!.data;
+      expect(line.length).toBeGreaterThan(50);
+      for (const { x, y } of line) {
+        const s = survivalAt(cumulativeHazardAt(baseline, x, model.horizonMonths), [1], [risk]);
+        expect(Math.abs(y / 100 - s)).toBeLessThan(1e-12);
+      }
+      const cohort = drawn.find(({ borderColor }) => borderColor === COLOURS.cohort)!.data;
+      expect(cohort).toEqual(view.chart.cohort!.line.map(({ months: x, survival }) => ({ x, y: survival * 100 })));
+      expect(drawn.every(({ stepped }) => !stepped)).toBe(true);
+    });
+  }
+
+  it("draws PFS, whose shape is assumed, in a visibly different line", () => {
+    const dashOf = (endpoint: Endpoint): unknown =>
+      chartConfig({ view: viewOf(NEC, endpoint).view.chart, colours: COLOURS }).data.datasets.at(-1)!.borderDash;
+    expect(dashOf("os")).toEqual([]);
+    expect(dashOf("pfs")).not.toEqual([]);
+  });
+
+  it("never draws or ticks past the horizon, and shows the late months only where there is something to see", () => {
+    expect(viewOf(NEC, "os").view.chart.maxMonths).toBe(36);
+    expect(viewOf(NET, "os").view.chart.maxMonths).toBe(60);
+    expect(viewOf(NEC, "pfs").view.chart.maxMonths).toBe(12);
+    const { chart } = viewOf(NET, "pfs").view;
+    expect(Math.max(...chart.patient.line.map(({ months }) => months))).toBe(24);
+    expect(Math.max(...chart.ticks)).toBe(24);
+  });
+});
+
+describe("no estimate, no view", () => {
+  it("is null where the models do not apply", () => {
+    const answered = handlers.estimate({ patient: { ...NEC, ecogPs: 4 } });
+    expect(answered.ok && estimateView(answered.value, "os", [], [])).toBeNull();
+  });
+});
