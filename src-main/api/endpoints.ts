@@ -76,6 +76,9 @@ export function dispatch(handlers: Handlers, endpoint: unknown, request: unknown
   if (typeof endpoint !== "string" || !Object.hasOwn(requestSchemas, endpoint)) {
     return { ok: false, code: "unknown-endpoint", value: endpoint, message: "no such endpoint" };
   }
+  if (Array.isArray(request)) {
+    return { ok: false, code: "invalid-request", value: request, message: "a request has named fields" };
+  }
   const name = endpoint as EndpointName;
   const checked = v.safeParse(requestSchemas[name], request);
   if (!checked.success) return invalidRequest(checked.issues);

@@ -26,7 +26,7 @@ export const CAUTION_CODES = [
   "net-g3-ps-2",
   "net-g3-older-than-75",
   "age-outside-cohort",
-  "unknown-primary-pfs",
+  "nec-unknown-primary",
   "treatment-association",
   "temozolomide-regimens-not-told-apart",
   "averaged-covariate",
@@ -192,8 +192,10 @@ function cautionsFor(prepared: PreparedStudy, patient: Patient): Caution[] {
     });
   }
   if (tumour === "NEC" && primarySite === "unknown") {
-    const printed = resultOf(prepared, "nec/pfs/site-unknown");
-    add("unknown-primary-pfs", "caution", printed.source.place, median(printed), "pfs");
+    for (const endpoint of ENDPOINTS) {
+      const printed = resultOf(prepared, `nec/${endpoint}/site-unknown`);
+      add("nec-unknown-primary", "caution", printed.source.place, { endpoint, ...median(printed) }, endpoint);
+    }
   }
   if (tumour === "NET_G3") {
     add("treatment-association", "caution", "Discussion, Limitations", { firstLine });

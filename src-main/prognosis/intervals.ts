@@ -56,6 +56,11 @@ function segmentOf(draws: Draws, draw: number, months: number): number {
   return segment;
 }
 
+/** The month up to which a draw stays on a segment. */
+function endOf(draws: Draws, draw: number, segment: number): number {
+  return segment === draws.months.length - 1 ? Infinity : draws.months[segment]![draw]!;
+}
+
 /** 95 % interval of an estimate: 2.5th and 97.5th percentile over the draws (type 7). */
 export interface Interval {
   lower: number;
@@ -121,14 +126,23 @@ function intervalsOfOne(draws: Draws, risks: Float64Array, times: readonly numbe
   for (let d = 0; d < count; d++) scratch[d] = -risks[d]! * firstSlope[d]!;
   selectCentral(scratch, ranks, perMonth);
   const order = new Float64Array(4);
+  // −Λ of each draw as a line in t, renewed when the draw enters its next segment.
+  const start = new Float64Array(count);
+  const rate = new Float64Array(count);
+  const until = new Float64Array(count).fill(-1);
   return times.map((months) => {
     if (months <= draws.earliestPoint) {
       for (let i = 0; i < 4; i++) order[i] = Math.exp(months * perMonth[i]!);
       return intervalOf(order, ranks);
     }
     for (let d = 0; d < count; d++) {
-      const segment = segmentOf(draws, d, months);
-      scratch[d] = -risks[d]! * (intercepts[segment]![d]! + slopes[segment]![d]! * months);
+      if (months > until[d]!) {
+        const segment = segmentOf(draws, d, months);
+        start[d] = -risks[d]! * intercepts[segment]![d]!;
+        rate[d] = -risks[d]! * slopes[segment]![d]!;
+        until[d] = endOf(draws, d, segment);
+      }
+      scratch[d] = start[d]! + rate[d]! * months;
     }
     selectCentral(scratch, ranks, order);
     for (let i = 0; i < 4; i++) order[i] = Math.exp(order[i]!);
@@ -139,54 +153,58 @@ function intervalsOfOne(draws: Draws, risks: Float64Array, times: readonly numbe
 /**
  * Several components: S = Σ w·exp(−r·H0(t)) in each draw. On an even grid, within one segment, each exponential is the
  * one before times a constant, exp(−r·slope·step), which saves nearly all of them.
+ *
+ * Arrays are components × draws. `terms` holds w·exp(−r·H0), `factors` the constant of each draw's present segment.
  */
 function intervalsOfMixture(patient: DrawnPatient, times: readonly number[]): Interval[] {
   const { draws, weights, risks } = patient;
   const { count, ranks, intercepts, slopes } = draws;
   const components = weights.length;
-  const terms = new Float64Array(count * components);
-  const segments = new Int8Array(count).fill(-1);
+  const terms = new Float64Array(components * count);
+  const factors = new Float64Array(components * count);
+  const until = new Float64Array(count).fill(-1);
   const survival = new Float64Array(count);
   const order = new Float64Array(4);
   let step = NaN;
-  let factors: (Float64Array | undefined)[] = [];
-  const factorsOf = (segment: number): Float64Array => {
-    const known = factors[segment];
-    if (known) return known;
-    const made = new Float64Array(count * components);
-    const slope = slopes[segment]!;
-    for (let d = 0; d < count; d++) {
-      for (let k = 0; k < components; k++) {
-        made[d * components + k] = Math.exp(-risks[k]![d]! * slope[d]! * step);
-      }
+
+  /** Sets a draw's terms at a time by themselves, and the factors by which they go on from there. */
+  const enter = (draw: number, months: number): void => {
+    const segment = segmentOf(draws, draw, months);
+    const slope = slopes[segment]![draw]!;
+    const h0 = intercepts[segment]![draw]! + slope * months;
+    let sum = 0;
+    for (let k = 0; k < components; k++) {
+      const risk = risks[k]![draw]!;
+      const term = weights[k]! * Math.exp(-risk * h0);
+      terms[k * count + draw] = term;
+      if (!Number.isNaN(step)) factors[k * count + draw] = Math.exp(-risk * slope * step);
+      sum += term;
     }
-    factors[segment] = made;
-    return made;
+    survival[draw] = sum;
+    until[draw] = endOf(draws, draw, segment);
   };
 
   return times.map((months, i) => {
+    const next = i + 1 < times.length ? times[i + 1]! - months : NaN;
     const stepHere = i === 0 ? NaN : months - times[i - 1]!;
-    const even = Math.abs(stepHere - step) <= 1e-9 * step;
-    if (!even) {
-      step = stepHere;
-      factors = [];
-    }
-    for (let d = 0; d < count; d++) {
-      const segment = segmentOf(draws, d, months);
-      const at = d * components;
-      let sum = 0;
-      if (even && segment === segments[d]) {
-        const factor = factorsOf(segment);
-        for (let k = 0; k < components; k++) sum += weights[k]! * (terms[at + k]! *= factor[at + k]!);
-      } else {
-        const h0 = intercepts[segment]![d]! + slopes[segment]![d]! * months;
-        for (let k = 0; k < components; k++) {
-          sum += weights[k]! * (terms[at + k] = Math.exp(-risks[k]![d]! * h0));
+    const goesOn = Math.abs(stepHere - step) <= 1e-9 * step;
+    if (goesOn) {
+      survival.fill(0);
+      for (let k = 0; k < components; k++) {
+        const base = k * count;
+        for (let d = 0; d < count; d++) {
+          const term = terms[base + d]! * factors[base + d]!;
+          terms[base + d] = term;
+          survival[d]! += term;
         }
-        segments[d] = segment;
       }
-      survival[d] = sum;
     }
+    if (!(Math.abs(next - step) <= 1e-9 * step)) {
+      // The grid changes here: every draw starts afresh with the step that follows.
+      step = next;
+      until.fill(-1);
+    }
+    for (let d = 0; d < count; d++) if (months > until[d]!) enter(d, months);
     selectCentral(survival, ranks, order);
     return intervalOf(order, ranks);
   });

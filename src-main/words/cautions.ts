@@ -1,7 +1,7 @@
 import type { Caution, CautionCode, Facts } from "../prognosis/applicability.ts";
-import type { Covariate, Tumour } from "../prognosis/model.ts";
+import type { Covariate, Endpoint, Tumour } from "../prognosis/model.ts";
 import { number, publishedInterval, publishedMonths, ratio } from "./format.ts";
-import { TUMOUR_LABEL, covariateLabel } from "./labels.ts";
+import { ENDPOINT_SHORT, TUMOUR_LABEL, covariateInText, covariateLabel } from "./labels.ts";
 
 /** A caution in words: a short line for a list, a full explanation for whoever wants to know. */
 export interface CautionWords {
@@ -57,7 +57,7 @@ const CAUTIONS: Record<CautionCode, (facts: Facts) => CautionWords> = {
   }),
   "nec-ps-3": (facts) => ({
     short: `PS 3: the model is too optimistic here. Published median OS: ${median(facts)}.`,
-    full: `In NEC with PS 3 the published median is ${median(facts)}, well below what the model gives: the effect of PS 3 is not proportional over time. Trust the published figure.`,
+    full: `In NEC with PS 3 the published median is ${median(facts)}, well below what the model gives: the effect of PS 3 is not proportional over time. The published figure describes such patients better.`,
   }),
   "nec-ki67-below-55": (facts) => ({
     short: `NEC with Ki-67 below ${n(facts, "cut")}\u00a0% is uncommon (${n({ percent: Math.round(Number(facts["percent"])) }, "percent")}\u00a0% of NEC); the authors advise re-evaluation as possible NET G3.`,
@@ -79,10 +79,13 @@ const CAUTIONS: Record<CautionCode, (facts: Facts) => CautionWords> = {
     short: `Age ${n(facts, "ageYears")} is outside the study (${n(facts, "min")}–${n(facts, "max")} years in ${tumour(facts)}).`,
     full: `The ${tumour(facts)} patients of the study were ${n(facts, "min")} to ${n(facts, "max")} years old. At ${n(facts, "ageYears")} the estimate is an extrapolation that nothing in the article supports.`,
   }),
-  "unknown-primary-pfs": (facts) => ({
-    short: `Unknown primaries had a short PFS in NEC. Published median PFS: ${median(facts)}.`,
-    full: `The model counts an unknown primary as non-colorectal, but the article names unknown primaries among those with the shortest PFS: published median ${median(facts)}. The model may be too optimistic.`,
-  }),
+  "nec-unknown-primary": (facts) => {
+    const endpoint = ENDPOINT_SHORT[facts["endpoint"] as Endpoint];
+    return {
+      short: `Unknown primary in NEC: published median ${endpoint} ${median(facts)}; the model may be too optimistic.`,
+      full: `The model counts an unknown primary as non-colorectal, but the article names unknown primaries, with colorectal ones, as those with the shortest PFS and OS: published median ${endpoint} ${median(facts)}.`,
+    };
+  },
   "treatment-association": () => ({
     short:
       "Treatment: an association in a cohort that was not randomised. Not a basis for choosing treatment.",
@@ -118,3 +121,31 @@ function n2(facts: Facts, key: string): string {
 /** A caution in words. */
 export const cautionWords = ({ code, facts }: Pick<Caution, "code" | "facts">): CautionWords =>
   CAUTIONS[code](facts);
+
+/** A caution as a line of a list. */
+export interface CautionLine extends CautionWords {
+  key: string;
+  severity: Caution["severity"];
+  source: string;
+}
+
+const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
+
+/** Cautions as lines, in their order; several averaged covariates are one line. */
+export function cautionLines(cautions: readonly Caution[]): CautionLine[] {
+  const averaged = cautions.filter(({ code }) => code === "averaged-covariate");
+  return cautions.flatMap((caution) => {
+    const { code, severity, source, facts } = caution;
+    if (code === "averaged-covariate" && averaged.length > 1) {
+      if (caution !== averaged[0]) return [];
+      const names = averaged.map(({ facts: each }) => covariateInText(each["covariate"] as Covariate));
+      return [{ key: code, severity, source, ...averagedTogether(list.format(names)) }];
+    }
+    return [{ key: `${code} ${JSON.stringify(facts)}`, severity, source, ...cautionWords(caution) }];
+  });
+}
+
+const averagedTogether = (names: string): CautionWords => ({
+  short: `Not known and averaged over the study's patients: ${names}.`,
+  full: `These were not given: ${names}. The curve is the average over the study's patients of this tumour type; knowing them would make the estimate more specific to this patient.`,
+});

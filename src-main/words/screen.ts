@@ -91,8 +91,6 @@ export const screen = {
   chart: {
     title: { os: "Alive, %", pfs: "Alive without progression, %" } satisfies Record<Endpoint, string>,
     patient: "this patient",
-    cohort: (tumour: Tumour, n: number, median: string) =>
-      `all ${TUMOUR_LABEL[tumour]}, n${NBSP}=${NBSP}${number(n)}: ${median}`,
     all: (tumour: Tumour) => `all ${TUMOUR_LABEL[tumour]}`,
     sized: (name: string, n: number) => `${name}, n${NBSP}=${NBSP}${number(n)}`,
     group: (row: string, median: string) => `${row}: ${median}`,
@@ -110,8 +108,6 @@ export const screen = {
   landmarks: {
     caption: (what: string) => `${what}, percent, with 95${NBSP}% interval`,
     month: (m: number) => `${number(m)} months`,
-    patient: "this patient, %",
-    cohort: (tumour: Tumour) => `all ${TUMOUR_LABEL[tumour]}, %`,
     who: "group",
   },
 
