@@ -1,5 +1,5 @@
 import { covariateValues } from "./covariates.ts";
-import type { Covariate, Endpoint, PublishedResult } from "./model.ts";
+import type { Covariate, Endpoint, Population, PublishedResult } from "./model.ts";
 import { ENDPOINTS } from "./model.ts";
 import type { Patient } from "./patient.ts";
 import type { PreparedStudy } from "./prepared.ts";
@@ -80,6 +80,20 @@ export function assess(prepared: PreparedStudy, patient: Patient): Applicability
   const cautions = refusals.length > 0 ? refusals : cautionsFor(prepared, patient);
   const rank = (caution: Caution): number => -SEVERITIES.indexOf(caution.severity);
   return { estimable: refusals.length === 0, cautions: cautions.sort((a, b) => rank(a) - rank(b)) };
+}
+
+/**
+ * Whether a patient is of the kind the study analysed: advanced, high-grade, not MiNEN, not of the appendix, given
+ * first-line chemotherapy. (Performance status may still be one that its models leave out.)
+ */
+export function isInStudy(patient: Patient, population: Population): boolean {
+  return (
+    patient.setting === "advanced" &&
+    !patient.mixed &&
+    patient.primarySite !== "appendix" &&
+    (patient.ki67Percent === null || patient.ki67Percent > population.ki67NotHighGradeUpTo) &&
+    patient.firstLine !== "none"
+  );
 }
 
 function median(result: PublishedResult, prefix = "published"): Facts {

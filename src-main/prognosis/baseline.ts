@@ -5,6 +5,8 @@ import type { BaselinePoint } from "./model.ts";
  * With one component this is the Cox model's S(t|x) = exp(−H0(t)·exp(LP)).
  */
 export function survivalAt(h0: number, weights: ArrayLike<number>, risks: ArrayLike<number>): number {
+  // Weights sum to 1 but for rounding; at the start everyone is alive.
+  if (h0 === 0) return 1;
   let sum = 0;
   for (let k = 0; k < weights.length; k++) sum += weights[k]! * Math.exp(-h0 * risks[k]!);
   return sum;
@@ -26,6 +28,7 @@ export function hazardAtSurvival(
 ): number {
   if (!(survival > 0 && survival <= 1)) throw new RangeError(`survival must lie in (0, 1], not ${survival}`);
   const n = weights.length;
+  if (survival === 1) return 0;
   if (n === 1) return -Math.log(survival) / risks[0]!;
   let largest = 0;
   for (let k = 0; k < n; k++) if (risks[k]! > largest) largest = risks[k]!;

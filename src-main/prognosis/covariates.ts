@@ -18,7 +18,7 @@ export function ki67Level(ki67Percent: number | null, population: Population): s
   return ki67Percent >= population.ki67Cut ? "at-least-55" : "below-55";
 }
 
-/** Platinum/etoposide against every other first line; "none" has no level. */
+/** Platinum/etoposide against every other first line; patients without one are refused before. */
 export function firstLineLevel(firstLine: Patient["firstLine"]): string | null {
   if (firstLine === null) return null;
   return firstLine === "platinum-etoposide" ? "platinum-etoposide" : "other";

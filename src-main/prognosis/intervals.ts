@@ -43,7 +43,10 @@ export function drawsOf(derived: DerivedModel): Draws {
     betas: derived.coefficients.map((_, j) => column(j)),
     months,
     hazards,
-    intercepts: slopes.map((slope, i) => slope.map((rate, d) => hazards[i]![d]! - rate * months[i]![d]!)),
+    intercepts: slopes.map((slope, i) =>
+      // the first segment starts at (0, 0), exactly
+      slope.map((rate, d) => (i === 0 ? 0 : hazards[i]![d]! - rate * months[i]![d]!)),
+    ),
     slopes,
     earliestPoint: months.length === 1 ? Infinity : months[0]!.reduce((a, b) => Math.min(a, b)),
   };
@@ -206,9 +209,12 @@ function intervalsOfMixture(patient: DrawnPatient, times: readonly number[]): In
     }
     for (let d = 0; d < count; d++) if (months > until[d]!) enter(d, months);
     selectCentral(survival, ranks, order);
-    return intervalOf(order, ranks);
+    return months === 0 ? START : intervalOf(order, ranks);
   });
 }
+
+/** Everyone is alive at the start, in every draw; weights sum to 1 but for rounding. */
+const START: Interval = { lower: 1, upper: 1 };
 
 function intervalOf(order: Float64Array, ranks: CentralRanks): Interval {
   return {

@@ -140,7 +140,9 @@ export interface Population {
 
 /** A published group: every condition holds. Age and Ki-67 bands name their limits. */
 export type Condition =
-  | { covariate: "ecogPs" | "sex" | "alp" | "primarySite" | "firstLine"; in: (string | number)[] }
+  | { covariate: "ecogPs" | "sex" | "alp" | "primarySite"; in: (string | number)[] }
+  /** `regimen` names one regimen of the class: a patient's record tells the class only, so membership stays open */
+  | { covariate: "firstLine"; in: string[]; regimen?: string }
   | { covariate: "ki67Percent"; from?: number; below?: number }
   | { covariate: "ageYears"; from?: number; below?: number; to?: number; above?: number };
 

@@ -1,3 +1,4 @@
+import { isInStudy } from "./applicability.ts";
 import { cumulativeHazardAt, hazardAtSurvival, survivalAt, timeOnBaseline } from "./baseline.ts";
 import type { Restriction } from "./caseMix.ts";
 import { caseMixOf, cellPredictors } from "./caseMix.ts";
@@ -145,11 +146,12 @@ function ageWithin(condition: Condition & { covariate: "ageYears" }, age: number
   return age >= from && age <= to && age < below && age > above;
 }
 
-/** Which published groups of a tumour a patient belongs to. */
+/** Which published groups of a tumour a patient belongs to; none where the patient is not of the study's kind at all. */
 export function membershipsOf(prepared: PreparedStudy, patient: Patient, endpoint: Endpoint): Membership[] {
+  const inStudy = isInStudy(patient, prepared.study.populations[patient.tumour]);
   return drawableResults(prepared, patient.tumour, endpoint).map(({ id, conditions }) => {
     const verdicts = conditions.map((condition) => meets(condition, patient));
-    const belongs = verdicts.includes(false) ? false : verdicts.includes(null) ? null : true;
+    const belongs = !inStudy || verdicts.includes(false) ? false : verdicts.includes(null) ? null : true;
     return { id, belongs };
   });
 }
@@ -163,14 +165,18 @@ function meets(condition: Condition, patient: Patient): boolean | null {
       const { from = -Infinity, below = Infinity } = condition;
       return patient.ki67Percent >= from && patient.ki67Percent < below;
     }
+    case "firstLine": {
+      if (patient.firstLine === null) return null;
+      if (!condition.in.includes(patient.firstLine)) return false;
+      return condition.regimen === undefined ? true : null;
+    }
     case "alp": {
       const level = alpLevel(patient.alp);
       return level === null ? null : condition.in.includes(level);
     }
     case "ecogPs":
     case "sex":
-    case "primarySite":
-    case "firstLine": {
+    case "primarySite": {
       const value = patient[condition.covariate];
       return value === null ? null : condition.in.includes(value);
     }

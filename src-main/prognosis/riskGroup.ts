@@ -35,6 +35,7 @@ export function riskScaleOf(weights: Float64Array, cellLp: Float64Array): RiskSc
       cumulative.push(total);
     }
   }
+  cumulative[cumulative.length - 1] = 1;
   const cutAt = (share: number): number =>
     predictors[cumulative.findIndex((weight) => weight >= share - TIE)]!;
   return {

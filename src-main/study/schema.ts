@@ -126,8 +126,13 @@ const caseMix = v.strictObject({
 
 const condition = v.variant("covariate", [
   v.strictObject({
-    covariate: v.picklist(["ecogPs", "sex", "alp", "primarySite", "firstLine"]),
+    covariate: v.picklist(["ecogPs", "sex", "alp", "primarySite"]),
     in: v.pipe(v.array(v.union([v.string(), v.number()])), v.minLength(1, "expected at least one level")),
+  }),
+  v.strictObject({
+    covariate: v.literal("firstLine"),
+    in: v.pipe(v.array(v.string()), v.minLength(1, "expected at least one level")),
+    regimen: v.exactOptional(v.string()),
   }),
   v.strictObject({
     covariate: v.literal("ki67Percent"),

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cumulativeHazardAt, survivalAt } from "../../src-main/prognosis/baseline.ts";
 import type { Restriction } from "../../src-main/prognosis/caseMix.ts";
+import { isInStudy } from "../../src-main/prognosis/applicability.ts";
 import type { Endpoint, ModelId, Tumour } from "../../src-main/prognosis/model.ts";
 import { ENDPOINTS, MODEL_IDS, TUMOURS } from "../../src-main/prognosis/model.ts";
 import type { Patient } from "../../src-main/prognosis/patient.ts";
@@ -356,6 +357,13 @@ describe("a patient belongs to a group when every condition holds; null when tha
       false,
     ],
     ["neither known", { firstLine: null, ki67Percent: null }, null, null],
+    [
+      "temozolomide, Ki-67 30: which regimen is not asked",
+      { firstLine: "temozolomide-based", ki67Percent: 30 },
+      false,
+      null,
+    ],
+    ["temozolomide, Ki-67 55", { firstLine: "temozolomide-based", ki67Percent: 55 }, false, false],
     ["another treatment, Ki-67 not known", { firstLine: "other", ki67Percent: null }, false, false],
     ["no treatment", { firstLine: "none", ki67Percent: 30 }, false, false],
   ])("NET G3 by regimen: %s", (_name, changes, platinum, temozolomide) => {
@@ -369,7 +377,7 @@ describe("a patient belongs to a group when every condition holds; null when tha
     }
   });
 
-  it("whoever the patient is: in the whole cohort, in one age group, in at most one group of each other kind", () => {
+  it("whoever of the study the patient is: in the whole cohort, in one age group, in at most one group of each other kind", () => {
     fc.assert(
       fc.property(anyPatient(), (patient) => {
         const slug = patient.tumour === "NEC" ? "nec" : "net-g3";
@@ -378,7 +386,13 @@ describe("a patient belongs to a group when every condition holds; null when tha
           Object.entries(found)
             .filter(([id]) => id.startsWith(`${slug}/os/${kind}-`))
             .map(([, belongs]) => belongs);
-        expect(found[`${slug}/os/all`]).toBe(true);
+        const inStudy = isInStudy(patient, loadPrepared().study.populations[patient.tumour]);
+        expect(found[`${slug}/os/all`]).toBe(inStudy);
+        if (!inStudy) {
+          expect(Object.values(found)).not.toContain(true);
+          expect(Object.values(found)).not.toContain(null);
+          return;
+        }
         expect(of("age").filter((belongs) => belongs === true)).toHaveLength(1);
         expect(of("age")).not.toContain(null);
         for (const [kind, known] of [
