@@ -32,7 +32,10 @@ export interface OpenOptions {
 export async function openWeb({ profile }: OpenOptions = {}): Promise<OpenEdition> {
   const web = await serveWebEdition(builtRenderer(), 0, {});
   const folder = await profileFolder(profile);
-  const context = await chromium.launchPersistentContext(folder.path, { ...(await launchOptions()), viewport: null });
+  const context = await chromium.launchPersistentContext(folder.path, {
+    ...(await launchOptions()),
+    viewport: null,
+  });
   const page = context.pages()[0] ?? (await context.newPage());
   const { requests, consoleMessages } = watch(page);
   await page.goto(web.address);
@@ -63,7 +66,10 @@ export async function profileFolder(given?: string): Promise<{ path: string; rem
   if (given !== undefined) return { path: given, remove: () => Promise.resolve() };
   const made = await mkdtemp(path.join(tmpdir(), "hg-nen-prognosis-"));
   // A browser that has just ended may still hold a file for a moment.
-  return { path: made, remove: () => rm(made, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }) };
+  return {
+    path: made,
+    remove: () => rm(made, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
+  };
 }
 
 function builtRenderer(): string {

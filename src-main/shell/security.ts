@@ -1,0 +1,59 @@
+import type { App, CommandLine, Event, Session } from "electron";
+import { SCHEME } from "./resourcePath.ts";
+
+type LockableSession = Pick<
+  Session,
+  | "setDevicePermissionHandler"
+  | "setPermissionCheckHandler"
+  | "setPermissionRequestHandler"
+  | "setProxy"
+  | "setSpellCheckerDictionaryDownloadURL"
+  | "setSpellCheckerEnabled"
+> & { webRequest: Pick<Session["webRequest"], "onBeforeRequest"> };
+
+/** Before the app is ready: what Chromium reads once, at its start. */
+export function closeNetwork(commandLine: Pick<CommandLine, "appendSwitch">): void {
+  // SECURITY: no host name is ever resolved, also by Chromium's own services, which no request filter sees.
+  commandLine.appendSwitch("host-resolver-rules", "MAP * ~NOTFOUND");
+}
+
+/** Before a window exists: nothing in, nothing out, no permission. */
+export async function lockSession(session: LockableSession, developer: boolean): Promise<void> {
+  // SECURITY: Electron grants every permission unless both handlers refuse; one answers queries, one requests (checklist, item 5).
+  session.setPermissionCheckHandler(() => false);
+  session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
+  // SECURITY: no USB, serial or HID device, also none that was once allowed.
+  session.setDevicePermissionHandler(() => false);
+
+  // SECURITY: whatever else might ask for a network gets no answer; the CSP alone does not bind Chromium's own requests.
+  session.webRequest.onBeforeRequest(({ url }, callback) => callback({ cancel: !isLocal(url, developer) }));
+  // SECURITY: a system's proxy settings may mean a look-up on the network (WPAD) before the first request.
+  await session.setProxy({ mode: "direct" });
+
+  // SECURITY: the spell checker downloads dictionaries, even when switched off late; this address leads nowhere.
+  session.setSpellCheckerEnabled(false);
+  session.setSpellCheckerDictionaryDownloadURL("https://spelling.invalid/");
+}
+
+/** Our own files and images written out in the page; the developer tools are pages of their own, and not shipped. */
+function isLocal(url: string, developer: boolean): boolean {
+  const scheme = url.slice(0, url.indexOf(":"));
+  return scheme === SCHEME || scheme === "data" || (developer && scheme === "devtools");
+}
+
+/** Holds for every window and whatever a page might put into one, now and later. */
+export function lockContents(app: Pick<App, "on">): void {
+  const refuse = (event: Pick<Event, "preventDefault">): void => event.preventDefault();
+  app.on("web-contents-created", (_event, contents) => {
+    // SECURITY: the one page is loaded by us and never leaves, by link, script or redirect, in any frame (checklist, item 13).
+    contents.on("will-navigate", refuse);
+    contents.on("will-frame-navigate", refuse);
+    contents.on("will-redirect", refuse);
+    // SECURITY: no other window; a page in it would share our bridge (checklist, item 14).
+    contents.setWindowOpenHandler(() => ({ action: "deny" }));
+    // SECURITY: a webview could ask for preload scripts and Node of its own (checklist, items 11 and 12).
+    contents.on("will-attach-webview", refuse);
+    // SECURITY: WebRTC opens sockets past CSP and request filter; this leaves it none without a proxy, and there is no proxy.
+    contents.setWebRTCIPHandlingPolicy("disable_non_proxied_udp");
+  });
+}

@@ -1,0 +1,186 @@
+import type { IpcMainInvokeEvent, OnBeforeRequestListenerDetails, WebContents, WebFrameMain } from "electron";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { BrowserContext, Frame, Page, Route } from "playwright-core";
+import { chromium } from "playwright-core";
+import { launchOptions } from "../chromium.ts";
+import { isPageAddress, toApp, toPage } from "./address.ts";
+import type { Events } from "./only.ts";
+import { only, PreventableEvent } from "./only.ts";
+import type { Invocation } from "./preloadWorld.ts";
+import { BINDING, preloadScript } from "./preloadWorld.ts";
+import { report } from "./report.ts";
+import { state } from "./state.ts";
+
+/** What a window of the app and its page in Chromium share. */
+export interface WindowSide {
+  preload: string;
+  width: number;
+  height: number;
+  contents: WebContents;
+  contentsEvents: Events;
+  /** what the app has set for new windows */
+  mayOpen: (url: string) => boolean;
+  onClosed: () => void;
+}
+
+/** Electron's name of a permission, and Chromium's. */
+const PERMISSIONS = [
+  ["geolocation", "geolocation"],
+  ["notifications", "notifications"],
+  ["media", "camera"],
+  ["media", "microphone"],
+  ["midi", "midi"],
+  ["clipboard-read", "clipboard-read"],
+] as const;
+
+const windows = new Map<Page, WindowSide>();
+/** The address that the app itself is loading in a page: no navigation of the page's own. */
+const loading = new Map<Page, string>();
+
+export async function launchChromium(profile: string, switches: readonly string[]): Promise<BrowserContext> {
+  const context = await chromium.launchPersistentContext(profile, {
+    ...(await launchOptions(["--remote-debugging-port=0", ...switches])),
+    // Playwright would let every page open windows.
+    ignoreDefaultArgs: ["--disable-popup-blocking"],
+    serviceWorkers: "block",
+    viewport: null,
+  });
+  await context.exposeBinding(BINDING, ({ frame }, channel: string, args: unknown[]) =>
+    invoke(frame, channel, args),
+  );
+  await context.route("**/*", answerRequest);
+  context.on("page", (page) => void closeNewWindow(page));
+  return context;
+}
+
+/** The address at which another process can drive the same browser. */
+export async function debuggingEndpoint(profile: string): Promise<string> {
+  const [port, target] = (await readFile(path.join(profile, "DevToolsActivePort"), "utf8")).split("\n");
+  return `ws://127.0.0.1:${port}${target}`;
+}
+
+export async function openPage(context: BrowserContext, side: WindowSide): Promise<Page> {
+  const [blank] = context.pages();
+  const page = blank ?? (await context.newPage());
+  windows.set(page, side);
+  page.on("console", (message) => report({ kind: "console", text: `${message.type()}: ${message.text()}` }));
+  page.on("pageerror", (error) => report({ kind: "console", text: `uncaught: ${error.message}` }));
+  page.on("close", () => {
+    windows.delete(page);
+    side.onClosed();
+  });
+  await page.setViewportSize({ width: side.width, height: side.height });
+  await page.addInitScript({ content: preloadScript(await readFile(side.preload, "utf8")) });
+  return page;
+}
+
+export async function loadPage(page: Page, url: string): Promise<void> {
+  await decidePermissions(page, url);
+  loading.set(page, toPage(url));
+  try {
+    await page.goto(toPage(url));
+  } catch (error) {
+    throw new Error(`ERR_FAILED (-2) loading '${url}'`, { cause: error });
+  } finally {
+    loading.delete(page);
+  }
+}
+
+/** Electron grants what no handler refuses. */
+async function decidePermissions(page: Page, url: string): Promise<void> {
+  const { permissionCheck, permissionRequest } = state;
+  const contents = windows.get(page)!.contents;
+  const details = { isMainFrame: true, requestingUrl: url };
+  // Left attached: Chromium forgets what a session has set when it ends.
+  const devtools = await page.context().newCDPSession(page);
+  for (const [electronName, name] of PERMISSIONS) {
+    const checked = permissionCheck?.(contents, electronName, new URL(url).origin, details) ?? true;
+    const requested = await new Promise<boolean>((resolve) => {
+      if (!permissionRequest) resolve(true);
+      else permissionRequest(contents, electronName, resolve, details);
+    });
+    await devtools.send("Browser.setPermission", {
+      permission: { name },
+      setting: checked && requested ? "granted" : "denied",
+      origin: new URL(toPage(url)).origin,
+    });
+  }
+}
+
+/** Playwright tells of a new window when it is there; Electron asks first. */
+async function closeNewWindow(page: Page): Promise<void> {
+  const side = windows.get((await page.opener())!);
+  if (!side) return;
+  if (side.mayOpen(toApp(page.url()))) throw new Error("the stand-in for Electron opens no second window");
+  await page.close();
+}
+
+async function answerRequest(route: Route): Promise<void> {
+  const request = route.request();
+  const url = toApp(request.url());
+  report({ kind: "request", url });
+
+  const page = pageOf(route);
+  const side = page && windows.get(page);
+  if (!side) return route.abort("blockedbyclient");
+  if (request.isNavigationRequest() && loading.get(page) !== request.url()) {
+    if (isRefused(side, url, request.frame())) return route.abort("aborted");
+  }
+  if (await isCancelled(url, request.method())) return route.abort("blockedbyclient");
+  if (!isPageAddress(request.url()) || !state.resources) return route.abort("addressunreachable");
+
+  const response = await state.resources(
+    new Request(url, { method: request.method(), headers: request.headers() }),
+  );
+  return route.fulfill({
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: Buffer.from(await response.arrayBuffer()),
+  });
+}
+
+/** A new window's first request belongs to no frame yet. */
+function pageOf(route: Route): Page | null {
+  try {
+    return route.request().frame().page();
+  } catch {
+    return null;
+  }
+}
+
+function isRefused(side: WindowSide, url: string, frame: Frame): boolean {
+  const isMainFrame = frame.parentFrame() === null;
+  const event = Object.assign(new PreventableEvent(), { url, isMainFrame, isSameDocument: false });
+  side.contentsEvents.emit("will-frame-navigate", event);
+  if (isMainFrame) side.contentsEvents.emit("will-navigate", event, url);
+  return event.defaultPrevented;
+}
+
+function isCancelled(url: string, method: string): Promise<boolean> {
+  const { requestFilter } = state;
+  if (!requestFilter) return Promise.resolve(false);
+  const details = only<OnBeforeRequestListenerDetails>("details of onBeforeRequest", { url, method });
+  return new Promise((resolve) => requestFilter(details, ({ cancel }) => resolve(cancel === true)));
+}
+
+/** Electron's ipcMain: arguments and results are cloned, and of an error only the message arrives. */
+async function invoke(frame: Frame, channel: string, args: unknown[]): Promise<Invocation> {
+  const handler = state.invokeHandlers.get(channel);
+  try {
+    if (!handler) throw new Error(`No handler registered for '${channel}'`);
+    const event = only<IpcMainInvokeEvent>("IpcMainInvokeEvent", { senderFrame: senderOf(frame) });
+    const value: unknown = await handler(event, ...args);
+    return { ok: true, value: structuredClone(value) };
+  } catch (error) {
+    return { ok: false, message: `Error invoking remote method '${channel}': ${String(error)}` };
+  }
+}
+
+function senderOf(frame: Frame): WebFrameMain {
+  const parent = frame.parentFrame();
+  return only<WebFrameMain>("WebFrameMain", {
+    url: toApp(frame.url()),
+    parent: parent && senderOf(parent),
+  });
+}

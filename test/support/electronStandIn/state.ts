@@ -1,0 +1,21 @@
+import type { CustomScheme, IpcMain, Protocol, Session } from "electron";
+
+export type ResourceHandler = Parameters<Protocol["handle"]>[1];
+export type RequestFilter = NonNullable<Parameters<Session["webRequest"]["onBeforeRequest"]>[0]>;
+export type PermissionCheck = NonNullable<Parameters<Session["setPermissionCheckHandler"]>[0]>;
+export type PermissionRequest = NonNullable<Parameters<Session["setPermissionRequestHandler"]>[0]>;
+export type InvokeHandler = Parameters<IpcMain["handle"]>[1];
+
+/** What the app has set up so far. */
+export const state = {
+  ready: false,
+  sandboxed: false,
+  /** switches for Chromium's command line */
+  switches: [] as string[],
+  schemes: [] as CustomScheme[],
+  resources: null as ResourceHandler | null,
+  requestFilter: null as RequestFilter | null,
+  permissionCheck: null as PermissionCheck | null,
+  permissionRequest: null as PermissionRequest | null,
+  invokeHandlers: new Map<string, InvokeHandler>(),
+};
