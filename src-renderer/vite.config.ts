@@ -11,7 +11,7 @@ const { version } = JSON.parse(readFileSync(here("../package.json"), "utf8")) as
 const alsoAsIndex: Plugin = {
   name: "also-as-index",
   apply: "build",
-  closeBundle: () => copyFileSync(here("../dist/renderer/app.html"), here("../dist/renderer/index.html")),
+  writeBundle: () => copyFileSync(here("../dist/renderer/app.html"), here("../dist/renderer/index.html")),
 };
 
 /** The renderer, which is also the whole web edition: relative addresses, so that it runs from any folder of any site. */

@@ -1,3 +1,4 @@
+import { exp, log } from "./elementary.ts";
 import { covariateValues } from "./covariates.ts";
 import type { Covariate, Endpoint, Population, PublishedResult } from "./model.ts";
 import { ENDPOINTS } from "./model.ts";
@@ -252,7 +253,7 @@ function cautionsFor(prepared: PreparedStudy, patient: Patient): Caution[] {
     if (!term) continue;
     const years = ageYears - term.centre;
     const { low, high } = roundingOfAge(term);
-    const bounds = [Math.exp(low * years), Math.exp(high * years)].sort((a, b) => a - b) as [number, number];
+    const bounds = [exp(low * years), exp(high * years)].sort((a, b) => a - b) as [number, number];
     if (bounds[1] / bounds[0] > ROUNDING_WORTH_SAYING) {
       add(
         "age-hazard-ratio-rounded",
@@ -288,5 +289,5 @@ function averagedCovariates(prepared: PreparedStudy, patient: Patient): Map<Cova
 
 /** ln HR per year of the ratios that print as the article's two decimals: the printed one ± half of its last digit. */
 function roundingOfAge({ hazardRatio }: { hazardRatio: number }): { low: number; high: number } {
-  return { low: Math.log(hazardRatio - 0.005), high: Math.log(hazardRatio + 0.005) };
+  return { low: log(hazardRatio - 0.005), high: log(hazardRatio + 0.005) };
 }

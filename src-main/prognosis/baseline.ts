@@ -1,3 +1,4 @@
+import { exp, log } from "./elementary.ts";
 import type { BaselinePoint } from "./model.ts";
 
 /**
@@ -8,7 +9,7 @@ export function survivalAt(h0: number, weights: ArrayLike<number>, risks: ArrayL
   // Weights sum to 1 but for rounding; at the start everyone is alive.
   if (h0 === 0) return 1;
   let sum = 0;
-  for (let k = 0; k < weights.length; k++) sum += weights[k]! * Math.exp(-h0 * risks[k]!);
+  for (let k = 0; k < weights.length; k++) sum += weights[k]! * exp(-h0 * risks[k]!);
   return sum;
 }
 
@@ -29,15 +30,15 @@ export function hazardAtSurvival(
   if (!(survival > 0 && survival <= 1)) throw new RangeError(`survival must lie in (0, 1], not ${survival}`);
   const n = weights.length;
   if (survival === 1) return 0;
-  if (n === 1) return -Math.log(survival) / risks[0]!;
+  if (n === 1) return -log(survival) / risks[0]!;
   let largest = 0;
   for (let k = 0; k < n; k++) if (risks[k]! > largest) largest = risks[k]!;
-  let h = -Math.log(survival) / largest;
+  let h = -log(survival) / largest;
   for (let i = 0; i < 100; i++) {
     let value = -survival;
     let slope = 0;
     for (let k = 0; k < n; k++) {
-      const part = weights[k]! * Math.exp(-h * risks[k]!);
+      const part = weights[k]! * exp(-h * risks[k]!);
       value += part;
       slope += part * risks[k]!;
     }

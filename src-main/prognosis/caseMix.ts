@@ -1,3 +1,4 @@
+import { exp } from "./elementary.ts";
 import type { AgeMargin, CaseMixMargins, Covariate, PublishedModel } from "./model.ts";
 
 /**
@@ -22,7 +23,7 @@ export function ageDistribution(margin: AgeMargin, spread: number): [ageYears: n
   const ages: [number, number][] = [];
   let total = 0;
   for (let age = margin.min; age <= margin.max; age++) {
-    const weight = Math.exp(-((age - margin.centre) ** 2) / (2 * spread * spread));
+    const weight = exp(-((age - margin.centre) * (age - margin.centre)) / (2 * spread * spread));
     ages.push([age, weight]);
     total += weight;
   }

@@ -1,3 +1,4 @@
+import { exp, log } from "./elementary.ts";
 import type { Covariate, HazardRatio, PublishedModel, Term } from "./model.ts";
 import { normalQuantile } from "./normal.ts";
 
@@ -14,25 +15,25 @@ export interface Coefficient {
 }
 
 function standardErrorOfInterval({ lower, upper }: HazardRatio): number {
-  return (Math.log(upper) - Math.log(lower)) / (2 * Z95);
+  return (log(upper) - log(lower)) / (2 * Z95);
 }
 
 /** SE of ln HR from a two-sided Wald p-value: |ln HR| / z(1 − p/2). */
 function standardErrorOfP({ hazardRatio, p }: HazardRatio): number {
   if (p?.relation !== "=") throw new Error("a standard error needs an exact p-value");
-  return Math.abs(Math.log(hazardRatio)) / normalQuantile(1 - p.value / 2);
+  return Math.abs(log(hazardRatio)) / normalQuantile(1 - p.value / 2);
 }
 
 function coefficientsOfTerm(term: Term): Coefficient[] {
   if (term.kind === "linear") {
     const standardError =
       term.standardErrorFrom === "p" ? standardErrorOfP(term) : standardErrorOfInterval(term);
-    return [{ covariate: term.covariate, level: null, beta: Math.log(term.hazardRatio), standardError }];
+    return [{ covariate: term.covariate, level: null, beta: log(term.hazardRatio), standardError }];
   }
   return term.levels.map((level) => ({
     covariate: term.covariate,
     level: level.level,
-    beta: Math.log(level.hazardRatio),
+    beta: log(level.hazardRatio),
     standardError: standardErrorOfInterval(level),
   }));
 }
@@ -71,9 +72,9 @@ export function contributionOf(term: Term, value: number | string): Contribution
     return {
       covariate: term.covariate,
       level: value,
-      hazardRatio: Math.exp(beta * x),
-      lower: Math.exp(beta * x - reach),
-      upper: Math.exp(beta * x + reach),
+      hazardRatio: exp(beta * x),
+      lower: exp(beta * x - reach),
+      upper: exp(beta * x + reach),
       logHazardRatio: beta * x,
     };
   }
@@ -95,7 +96,7 @@ export function contributionOf(term: Term, value: number | string): Contribution
     hazardRatio: known.hazardRatio,
     lower: known.lower,
     upper: known.upper,
-    logHazardRatio: Math.log(known.hazardRatio),
+    logHazardRatio: log(known.hazardRatio),
   };
 }
 

@@ -1,3 +1,4 @@
+import { exp } from "./elementary.ts";
 import type { Caution } from "./applicability.ts";
 import { assess } from "./applicability.ts";
 import { cumulativeHazardAt, hazardAtSurvival, survivalAt, timeOnBaseline } from "./baseline.ts";
@@ -106,7 +107,7 @@ export function estimateOf(
   const horizon = model.horizonMonths;
   const mixture = mixtureOf(model, values, prepared.shares);
   const predictors = mixture.designs.map((design) => linearPredictor(design, beta));
-  const risks = predictors.map(Math.exp);
+  const risks = predictors.map(exp);
   const lp = predictors.reduce((sum, predictor, k) => sum + mixture.weights[k]! * predictor, 0);
 
   const timeAt = (survival: number): number =>
@@ -127,7 +128,7 @@ export function estimateOf(
   return {
     model: model.id,
     linearPredictor: lp,
-    relativeHazard: Math.exp(lp - scale.meanPredictor),
+    relativeHazard: exp(lp - scale.meanPredictor),
     percentile: percentileOf(scale, lp),
     riskGroup: riskGroupOf(scale, lp),
     horizonMonths: horizon,

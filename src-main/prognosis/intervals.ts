@@ -1,3 +1,4 @@
+import { exp } from "./elementary.ts";
 import { hazardAtSurvival, timeAtHazard } from "./baseline.ts";
 import type { Mixture } from "./cox.ts";
 import type { DerivedModel } from "./model.ts";
@@ -86,7 +87,7 @@ export function drawPatient(draws: Draws, mixture: Mixture): DrawnPatient {
       const beta = draws.betas[j]!;
       for (let d = 0; d < draws.count; d++) predictor[d]! += x * beta[d]!;
     });
-    for (let d = 0; d < draws.count; d++) predictor[d] = Math.exp(predictor[d]!);
+    for (let d = 0; d < draws.count; d++) predictor[d] = exp(predictor[d]!);
     return predictor;
   });
   return { draws, weights: mixture.weights, risks };
@@ -135,7 +136,7 @@ function intervalsOfOne(draws: Draws, risks: Float64Array, times: readonly numbe
   const until = new Float64Array(count).fill(-1);
   return times.map((months) => {
     if (months <= draws.earliestPoint) {
-      for (let i = 0; i < 4; i++) order[i] = Math.exp(months * perMonth[i]!);
+      for (let i = 0; i < 4; i++) order[i] = exp(months * perMonth[i]!);
       return intervalOf(order, ranks);
     }
     for (let d = 0; d < count; d++) {
@@ -148,7 +149,7 @@ function intervalsOfOne(draws: Draws, risks: Float64Array, times: readonly numbe
       scratch[d] = start[d]! + rate[d]! * months;
     }
     selectCentral(scratch, ranks, order);
-    for (let i = 0; i < 4; i++) order[i] = Math.exp(order[i]!);
+    for (let i = 0; i < 4; i++) order[i] = exp(order[i]!);
     return intervalOf(order, ranks);
   });
 }
@@ -178,9 +179,9 @@ function intervalsOfMixture(patient: DrawnPatient, times: readonly number[]): In
     let sum = 0;
     for (let k = 0; k < components; k++) {
       const risk = risks[k]![draw]!;
-      const term = weights[k]! * Math.exp(-risk * h0);
+      const term = weights[k]! * exp(-risk * h0);
       terms[k * count + draw] = term;
-      if (!Number.isNaN(step)) factors[k * count + draw] = Math.exp(-risk * slope * step);
+      if (!Number.isNaN(step)) factors[k * count + draw] = exp(-risk * slope * step);
       sum += term;
     }
     survival[draw] = sum;

@@ -1,3 +1,4 @@
+import { exp } from "./elementary.ts";
 import { isInStudy } from "./applicability.ts";
 import { cumulativeHazardAt, hazardAtSurvival, survivalAt, timeOnBaseline } from "./baseline.ts";
 import type { Restriction } from "./caseMix.ts";
@@ -82,7 +83,7 @@ export function referenceCurve(
   const horizon = model.horizonMonths;
   const restriction = restrictionOf(result.conditions, population);
   const mix = caseMixOf(model, prepared.margins, prepared.ageSpread, restriction);
-  const risks = cellPredictors(mix, beta).map(Math.exp);
+  const risks = cellPredictors(mix, beta).map(exp);
   const halfHazard = hazardAtSurvival(0.5, mix.weights, risks);
   const modelMedian = timeOnBaseline(baseline, halfHazard, horizon);
   const wholeCohort = result.conditions.length === 0;

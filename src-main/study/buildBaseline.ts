@@ -1,3 +1,4 @@
+import { exp, log } from "../prognosis/elementary.ts";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { hazardAtSurvival, solveBaseline } from "../prognosis/baseline.ts";
@@ -43,7 +44,7 @@ function deriveModel(model: PublishedModel, study: Study, spread: number): Deriv
   const risks = cellPredictors(
     mix,
     coefficients.map(({ beta }) => beta),
-  ).map(Math.exp);
+  ).map(exp);
   return {
     id: model.id,
     coefficients: coefficients.map(({ covariate, level }) => ({ covariate, level })),
@@ -80,12 +81,12 @@ function drawModel(
     const shared = Math.sqrt(sharedVariance) * normal();
     const beta = coefficients.map(({ covariate, beta: mean, standardError }) =>
       covariate === "ecogPs"
-        ? mean + shared + Math.sqrt(standardError ** 2 - sharedVariance) * normal()
+        ? mean + shared + Math.sqrt(standardError * standardError - sharedVariance) * normal()
         : mean + standardError * normal(),
     );
     const points = model.anchors.map((anchor) => drawAnchor(anchor, normal()));
     if (!fallsStrictly(points)) continue;
-    const risks = cellPredictors(mix, beta).map(Math.exp);
+    const risks = cellPredictors(mix, beta).map(exp);
     const hazards = points.map(({ survival }) => hazardAtSurvival(survival, mix.weights, risks));
     draws.push(
       [...beta, ...points.map(({ months }) => months), ...hazards].map((x) =>
@@ -102,14 +103,13 @@ function drawModel(
  */
 function drawAnchor(anchor: Anchor, z: number): { months: number; survival: number } {
   if (anchor.kind === "median") {
-    const standardError = (Math.log(anchor.upper) - Math.log(anchor.lower)) / 3.92;
-    return { months: anchor.months * Math.exp(standardError * z), survival: anchor.survival };
+    const standardError = (log(anchor.upper) - log(anchor.lower)) / 3.92;
+    return { months: anchor.months * exp(standardError * z), survival: anchor.survival };
   }
   const { survival, n } = anchor;
-  const standardError =
-    Math.sqrt((survival * (1 - survival)) / n) / (survival * Math.abs(Math.log(survival)));
-  const logLog = Math.log(-Math.log(survival)) + standardError * z;
-  return { months: anchor.months, survival: Math.exp(-Math.exp(logLog)) };
+  const standardError = Math.sqrt((survival * (1 - survival)) / n) / (survival * Math.abs(log(survival)));
+  const logLog = log(-log(survival)) + standardError * z;
+  return { months: anchor.months, survival: exp(-exp(logLog)) };
 }
 
 function fallsStrictly(points: readonly { months: number; survival: number }[]): boolean {

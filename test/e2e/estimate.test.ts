@@ -64,6 +64,12 @@ async function fillByKeyboard(page: Page): Promise<void> {
   await page.keyboard.type("Pla");
 }
 
+/** Resolves once the page has been laid out and painted again. */
+const nextFrame = (page: Page): Promise<void> =>
+  page.evaluate(
+    () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+  );
+
 /** Every line of text that a person sees. */
 const textOf = (page: Page, selector: string): Promise<string> => page.locator(selector).innerText();
 
@@ -133,7 +139,8 @@ describe.each<[name: string, open: () => Promise<OpenEdition>]>([
   it.each(["light", "dark"] as const)(
     "has no accessibility violation that axe knows of, %s",
     async (colorScheme) => {
-      await page.emulateMedia({ colorScheme });
+      // Without motion no colour is half-way when it is judged.
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.evaluate(AxeBuilder.source);
       const violations = await page.evaluate(async () => {
         const { axe } = globalThis as unknown as { axe: typeof AxeBuilder };
@@ -142,7 +149,7 @@ describe.each<[name: string, open: () => Promise<OpenEdition>]>([
           ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`,
         );
       });
-      await page.emulateMedia({ colorScheme: null });
+      await page.emulateMedia({ colorScheme: null, reducedMotion: null });
       expect(violations).toEqual([]);
     },
   );
@@ -154,6 +161,7 @@ describe.each<[name: string, open: () => Promise<OpenEdition>]>([
     { width: 1024, height: 600 },
   ])("never scrolls sideways or cuts a word at $width × $height", async (size) => {
     await page.setViewportSize(size);
+    await nextFrame(page);
     const cut = await page.evaluate(() =>
       [
         ...document.querySelectorAll<HTMLElement>(

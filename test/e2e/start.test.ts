@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { CONTENT_SECURITY_POLICY } from "../../src-main/shell/contentSecurityPolicy.ts";
 
-const START = fileURLToPath(new URL("../../src-main/start.ts", import.meta.url));
+const START = fileURLToPath(new URL("../../src-main/start/main.ts", import.meta.url));
 let empty: string;
 
 beforeEach(async () => {

@@ -17,7 +17,10 @@ const curve = (rate: number, widths: number[], preferred: number): LabelledCurve
 });
 
 const meets = (a: Box, b: Box): boolean =>
-  a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
+  a.left < b.left + b.width &&
+  b.left < a.left + a.width &&
+  a.top < b.top + b.height &&
+  b.top < a.top + a.height;
 
 describe("direct labels", () => {
   it("stay inside the plot and off one another, whatever the curves", () =>

@@ -19,7 +19,14 @@ const NEC = {
   primarySite: "colon",
   firstLine: "platinum-etoposide",
 };
-const NET = { ...NEC, tumour: "NET_G3", ageYears: 58, ki67Percent: 30, alp: "normal", primarySite: "pancreas" };
+const NET = {
+  ...NEC,
+  tumour: "NET_G3",
+  ageYears: 58,
+  ki67Percent: 30,
+  alp: "normal",
+  primarySite: "pancreas",
+};
 
 function viewOf(patient: object, endpoint: Endpoint): { view: EstimateView; answer: Answer } {
   const answered = handlers.estimate({ patient });
@@ -76,7 +83,9 @@ describe("the view of a patient whose numbers the model description prints", () 
   });
 
   it("sets the model beside the published median of each of the patient's groups", () => {
-    const rows = Object.fromEntries(view.beside.map(({ label, model, published }) => [label, [model, published]]));
+    const rows = Object.fromEntries(
+      view.beside.map(({ label, model, published }) => [label, [model, published]]),
+    );
     expect(rows["PS 1"]).toEqual(["8.0", "8.0 (6.4–9.6)"]);
     expect(rows["ALP elevated"]).toEqual(["6.4", "6.3 (5.2–7.4)"]);
     expect(rows["PS 0"]).toBeUndefined();
@@ -106,14 +115,17 @@ describe("one set of points", () => {
         expect(Math.abs(y / 100 - s)).toBeLessThan(1e-12);
       }
       const cohort = drawn.find(({ borderColor }) => borderColor === COLOURS.cohort)!.data;
-      expect(cohort).toEqual(view.chart.cohort!.line.map(({ months: x, survival }) => ({ x, y: survival * 100 })));
+      expect(cohort).toEqual(
+        view.chart.cohort!.line.map(({ months: x, survival }) => ({ x, y: survival * 100 })),
+      );
       expect(drawn.every(({ stepped }) => !stepped)).toBe(true);
     });
   }
 
   it("draws PFS, whose shape is assumed, in a visibly different line", () => {
     const dashOf = (endpoint: Endpoint): unknown =>
-      chartConfig({ view: viewOf(NEC, endpoint).view.chart, colours: COLOURS }).data.datasets.at(-1)!.borderDash;
+      chartConfig({ view: viewOf(NEC, endpoint).view.chart, colours: COLOURS }).data.datasets.at(-1)!
+        .borderDash;
     expect(dashOf("os")).toEqual([]);
     expect(dashOf("pfs")).not.toEqual([]);
   });

@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { _electron, chromium } from "playwright-core";
-import { electronEnvironment, findRuntime, noWindowHere } from "../../src-main/shell/runtime.ts";
+import { electronEnvironment, findRuntime, noWindowHere } from "../../src-main/start/runtime.ts";
 import { toApp } from "./electronStandIn/address.ts";
 import type { Report } from "./electronStandIn/report.ts";
 import type { OpenEdition, OpenOptions } from "./web.ts";

@@ -5,7 +5,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { chromium } from "playwright-core";
-import { serveWebEdition } from "../../src-main/shell/webEdition.ts";
+import { serveWebEdition } from "../../src-main/start/webEdition.ts";
 import { launchOptions } from "./chromium.ts";
 
 /** One of the two editions, opened for a spec. */

@@ -11,7 +11,7 @@ import {
   install,
   notInstalled,
   noWindowHere,
-} from "../../src-main/shell/runtime.ts";
+} from "../../src-main/start/runtime.ts";
 
 describe("finding the runtime", () => {
   const packageFolder = path.resolve("/modules/electron");

@@ -1,5 +1,5 @@
 import { preview } from "vite";
-import { SECURITY_HEADERS } from "./contentSecurityPolicy.ts";
+import { SECURITY_HEADERS } from "../shell/contentSecurityPolicy.ts";
 
 /** Fixed, because a page's stored data belong to its port too; of our own, so that no other preview shares them. */
 export const WEB_PORT = 47620;

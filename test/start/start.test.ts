@@ -8,6 +8,6 @@ it("npm start builds what npm run build builds, in the same order", () => {
   const named = [...scripts["build"]!.matchAll(/build:\w+/g)].map(([name]) => name);
   const configurations = named.map((name) => /--config (\S+)/.exec(scripts[name]!)?.[1]);
 
-  const [, list = ""] = /const BUILDS = \[(.*?)\]/s.exec(read("src-main/start.ts")) ?? [];
+  const [, list = ""] = /const BUILDS = \[(.*?)\]/s.exec(read("src-main/start/main.ts")) ?? [];
   expect([...list.matchAll(/"([^"]+)"/g)].map(([, file]) => file)).toEqual(configurations);
 });

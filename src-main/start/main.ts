@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
-import type { Refusal } from "./shell/runtime.ts";
+import type { Refusal } from "./runtime.ts";
 import {
   downloadHost,
   electronEnvironment,
@@ -14,10 +14,10 @@ import {
   install,
   notInstalled,
   noWindowHere,
-} from "./shell/runtime.ts";
-import { serveWebEdition, WEB_PORT } from "./shell/webEdition.ts";
+} from "./runtime.ts";
+import { serveWebEdition, WEB_PORT } from "./webEdition.ts";
 
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** The same three as in `npm run build`, without three starts of npm. */
 const BUILDS = [
   "src-renderer/vite.config.ts",
