@@ -12,7 +12,11 @@ const zones = [
   from("./src-main/study", ["./study", "./prognosis"], "study imports the core only"),
   from("./src-main/api", ["./api", "./prognosis", "./study"], "the api imports core and study only"),
   from("./src-main/words", ["./words", "./prognosis", "./api"], "words know codes and facts only"),
-  from("./src-main/shell", ["./shell", "./api"], "the shell reaches the program through the api"),
+  from(
+    "./src-main/shell",
+    ["./shell", "./api", "./study/programFile.ts"],
+    "the shell reaches the program through the api",
+  ),
   from(
     "./src-main/cli",
     ["./cli", "./api", "./prognosis", "./study", "./words"],

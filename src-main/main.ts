@@ -3,18 +3,13 @@ import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, screen, session } 
 import path from "node:path";
 import { bindToElectron } from "./api/electronBinding.ts";
 import { createHandlers } from "./api/endpoints.ts";
-import type { PreparedStudy } from "./prognosis/prepared.ts";
-import { prepareStudy } from "./prognosis/prepared.ts";
 import { menuTemplate } from "./shell/menu.ts";
-import { readProgramFile } from "./shell/programFile.ts";
 import { PRIVILEGED_SCHEME, serveResources } from "./shell/protocol.ts";
 import { isOwnPage } from "./shell/resourcePath.ts";
 import { closeNetwork, lockContents, lockSession } from "./shell/security.ts";
 import { describeStartUpFailure } from "./shell/startUpFailure.ts";
 import { focusWindow, showPage, windowOptions } from "./shell/window.ts";
-import { parseBaseline, parseStudy } from "./study/schema.ts";
-
-const STUDY = "assets/studies/nordic-nec-2";
+import { loadStudy } from "./study/load.ts";
 
 // SECURITY: every renderer is sandboxed, whatever a window's options say; first, because nothing must come before it.
 app.enableSandbox();
@@ -34,8 +29,7 @@ async function start(): Promise<void> {
   const appPath = app.getAppPath();
   const developer = !app.isPackaged;
 
-  const prepared = loadStudy(path.join(appPath, STUDY));
-  bindToElectron(ipcMain, createHandlers(prepared, app.getVersion()), isOwnPage);
+  bindToElectron(ipcMain, createHandlers(loadStudy(appPath), app.getVersion()), isOwnPage);
 
   await lockSession(session.defaultSession, developer);
   serveResources(session.defaultSession.protocol, path.join(appPath, "dist/renderer"));
@@ -44,13 +38,6 @@ async function start(): Promise<void> {
   const preload = path.join(appPath, "dist/preload/preload.cjs");
   const { workAreaSize } = screen.getPrimaryDisplay();
   await showPage(new BrowserWindow(windowOptions(preload, workAreaSize, developer)));
-}
-
-function loadStudy(folder: string): PreparedStudy {
-  const study = readProgramFile(path.join(folder, "study.json"), parseStudy);
-  return readProgramFile(path.join(folder, "baseline.json"), (data) =>
-    prepareStudy(study, parseBaseline(data)),
-  );
 }
 
 function giveUp(error: unknown): void {

@@ -1,4 +1,4 @@
-import { DamagedFileError } from "./programFile.ts";
+import { DamagedFileError } from "../study/programFile.ts";
 
 /** What the user reads when the program cannot start. */
 export function describeStartUpFailure(error: unknown): { title: string; content: string } {

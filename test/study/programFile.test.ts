@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DamagedFileError, readProgramFile } from "../../src-main/shell/programFile.ts";
+import { DamagedFileError, readProgramFile } from "../../src-main/study/programFile.ts";
 import { describeStartUpFailure } from "../../src-main/shell/startUpFailure.ts";
 
 describe("a file of the program", () => {
