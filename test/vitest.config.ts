@@ -13,7 +13,10 @@ export default defineConfig({
       {
         root,
         resolve: { alias },
-        test: { name: "unit", include: ["test/{prognosis,study,api,cli,shell,start,words,repository}/**/*.test.ts"] },
+        test: {
+          name: "unit",
+          include: ["test/{prognosis,study,api,cli,shell,start,words,repository}/**/*.test.ts"],
+        },
       },
       {
         root,

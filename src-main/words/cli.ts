@@ -1,11 +1,8 @@
-import type { Format } from "../cli/arguments.ts";
-import type { RowProblem } from "../cli/row.ts";
-import type { Trouble } from "../cli/trouble.ts";
 import type { Caution } from "../prognosis/applicability.ts";
 import type { Contribution } from "../prognosis/cox.ts";
 import type { Estimate, Status, SurvivalPoint } from "../prognosis/estimate.ts";
 import type { Citation, Covariate, Endpoint, Study, Tumour } from "../prognosis/model.ts";
-import type { Patient } from "../prognosis/patient.ts";
+import type { Patient, PatientField, Problem } from "../prognosis/patient.ts";
 import { ALLOWED, alpLevel } from "../prognosis/patient.ts";
 import { cautionWords } from "./cautions.ts";
 import {
@@ -162,6 +159,50 @@ function citation({ authors, title, journal, year, volume, pages, doi, licence }
 export const STANDARD_INPUT = "standard input";
 export const STANDARD_OUTPUT = "standard output";
 
+/**
+ * Why a command cannot be carried out, as a code and its facts. Lines count from 1;
+ * `reason` is the operating system's code ("ENOENT").
+ */
+export type Trouble =
+  | { code: "no-file" }
+  | { code: "too-many-files"; argument: string }
+  | { code: "unknown-option"; option: string }
+  | { code: "option-without-value"; option: string }
+  | { code: "option-with-value"; option: string }
+  | { code: "option-repeated"; option: string }
+  | { code: "unknown-format"; format: string; allowed: readonly string[] }
+  | { code: "cannot-read"; file: string; reason: string }
+  | { code: "cannot-write"; file: string; reason: string }
+  | { code: "not-a-regular-file"; file: string }
+  | { code: "empty"; file: string }
+  | { code: "utf-16"; file: string }
+  | { code: "binary"; file: string; line: number }
+  | { code: "not-utf-8"; file: string; line: number }
+  | { code: "not-what-its-name-says"; file: string; line: number; named: "json" | "csv" }
+  | { code: "json-unexpected"; file: string; line: number; found: string }
+  | { code: "json-trailing"; file: string; line: number; found: string }
+  | { code: "json-unfinished"; file: string; line: number }
+  | { code: "json-invalid"; file: string; line: number }
+  | { code: "json-too-deep"; file: string; line: number; limit: number }
+  | { code: "json-too-long"; file: string; line: number; limit: number }
+  | { code: "csv-unclosed-quote"; file: string; line: number }
+  | { code: "csv-stray-quote"; file: string; line: number }
+  | { code: "csv-line-break"; file: string; line: number }
+  | { code: "csv-too-long"; file: string; line: number; limit: number }
+  | { code: "csv-ragged"; file: string; line: number; expected: number; found: number }
+  | { code: "csv-unknown-column"; file: string; line: number; column: string; allowed: readonly string[] }
+  | { code: "csv-duplicate-column"; file: string; line: number; column: string }
+  | { code: "csv-missing-column"; file: string; line: number; column: string };
+
+/** ALP given both as a level and as a measurement: only a CSV row can say both. */
+export interface AlpTwice {
+  code: "alp-twice";
+  field: "alp";
+  value: string;
+}
+
+export type RowProblem = Problem | AlpTwice;
+
 const at = ({ file, line }: { file: string; line: number }): string => `${file}, line ${line}`;
 
 const REASONS: Record<string, string> = {
@@ -244,11 +285,12 @@ export const versionWords = (appVersion: string, study: Study): string =>
   `${PRODUCT} ${appVersion}, ${study.name} model ${study.modelVersion}`;
 
 const COMMAND = "npm run -s estimate --";
-const formats = (all: readonly Format[]): string => all.join("|");
+const choice = (formats: readonly string[]): string => formats.join("|");
 
 /** What --help says, in sections of paragraphs and of labelled lines. */
 export const help = {
-  usage: (all: readonly Format[]): string => `Usage: ${COMMAND} FILE [--format ${formats(all)}] [--out FILE]`,
+  usage: (formats: readonly string[]): string =>
+    `Usage: ${COMMAND} FILE [--format ${choice(formats)}] [--out FILE]`,
   purpose: (study: Study): string =>
     `Estimates overall and progression-free survival of patients with advanced high-grade digestive neuroendocrine neoplasms on palliative first-line chemotherapy, from the published ${study.name} models. Not a medical device. For healthcare professionals. Reconstructed baseline.`,
 
@@ -258,9 +300,9 @@ export const help = {
   },
   options: {
     title: "Options",
-    rows: (all: readonly Format[]): Labelled[] => [
+    rows: (formats: readonly string[]): Labelled[] => [
       [
-        `--format ${formats(all)}`,
+        `--format ${choice(formats)}`,
         "text is for reading, json and csv are for programs. Without it: text for a single JSON patient, json for an array, csv for CSV.",
       ],
       [
@@ -273,21 +315,21 @@ export const help = {
   },
   fields: {
     title: "Fields of a patient",
-    required: (allowed: string): string => `Required: ${allowed}.`,
+    allowed: (field: PatientField): string => allowedWords(ALLOWED[field]),
+    required: (allowed: string): string => `required; ${allowed}`,
     optional: (allowed: string, absent: string | null): string =>
-      absent === null
-        ? `${capital(allowed)}. Absent: averaged over the study's patients.`
-        : `${capital(allowed)}. Absent: ${absent}.`,
-    allowed: (field: keyof typeof ALLOWED): string => allowedWords(ALLOWED[field]),
+      `${allowed}; if absent: ${absent ?? NOT_KNOWN}`,
+    text: "In JSON, a field that may be not given may also be null. What is not known is averaged over the study's patients where a model needs it, and the answer says so.",
   },
   csv: {
     title: "CSV input",
-    text: "The header names the fields above, in any order; tumour, ageYears and ecogPs are required. The delimiter is a comma, a semicolon or a tab, as the header has it. An empty cell is an absent field. Cells are read as they stand, nothing is trimmed: numbers are plain decimals with a point (67, 54.9; not 054, 1e3, 54,9 or 55 %), mixed is true or false in small letters. Blank lines are skipped; a line break inside a cell is refused. Beside the fields:",
+    text: (required: readonly string[]): string =>
+      `The header names the fields above, in any order; ${list.format(required)} must be there. The delimiter is a comma, a semicolon or a tab, as in the header. An empty cell is an absent field. Cells are read as they stand and nothing is trimmed: numbers are plain decimals with a point (67 or 54.9, not 067, 1e3, 54,9 or 55${NBSP}%), mixed is true or false in small letters. Blank lines are skipped; a line break inside a cell is refused. Further columns:`,
     rows: (units: readonly string[]): Labelled[] => [
-      ["alpValue", "A measured ALP, above 0; then alp stays empty and the next two are given too."],
-      ["alpUpperLimit", "Its upper limit of normal, above 0, in the same unit."],
-      ["alpUnit", `${capital(either.format(units))}.`],
-      ["id", "Anything: carried along unread."],
+      ["alpValue", "a measured ALP, above 0; alp is then empty, and the next two are given"],
+      ["alpUpperLimit", "its upper limit of normal, above 0, in the same unit"],
+      ["alpUnit", either.format(units)],
+      ["id", "anything; carried along unread"],
     ],
   },
   output: {
@@ -326,7 +368,3 @@ export const help = {
     ],
   },
 };
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
