@@ -1,34 +1,34 @@
 import js from "@eslint/js";
 import prettier from "eslint-config-prettier";
-import { importX } from "eslint-plugin-import-x";
 import svelte from "eslint-plugin-svelte";
 import globals from "globals";
 import ts from "typescript-eslint";
 
-/** Imports go one way: renderer → api types and words; api → prognosis, study; shell, cli → api; prognosis → nothing. */
-const from = (target, except, message) => ({ target, from: "./src-main", except, message });
-const zones = [
-  from("./src-main/prognosis", ["./prognosis"], "the core imports nothing but itself"),
-  from("./src-main/study", ["./study", "./prognosis"], "study imports the core only"),
-  from("./src-main/api", ["./api", "./prognosis", "./study"], "the api imports core and study only"),
-  from("./src-main/words", ["./words", "./prognosis", "./api"], "words know codes and facts only"),
-  from(
-    "./src-main/shell",
-    ["./shell", "./api", "./study/programFile.ts"],
-    "the shell reaches the program through the api",
+/** Imports go one way: renderer → contract and words; shell, cli → api; api → prognosis, study; prognosis → nothing. */
+const imports = (files, regex, message) => ({
+  files,
+  rules: { "no-restricted-imports": ["error", { patterns: [{ regex, message }] }] },
+});
+/** A folder of src-main that may reach the named ones beside itself; packages are free. */
+const mayReach = (folder, others, message) =>
+  imports([`src-main/${folder}/**`], `^(\\.\\./)+(?!${others.join("|")})`, message);
+const directions = [
+  imports(["src-main/prognosis/**"], "^(?!\\./)", "the core imports nothing but itself"),
+  mayReach("study", ["prognosis/"], "study reaches the core only"),
+  mayReach("api", ["prognosis/", "study/"], "the api reaches core and study only"),
+  mayReach("words", ["prognosis/", "api/"], "words know codes and facts only"),
+  mayReach("shell", ["api/", "study/programFile"], "the shell reaches the program through the api"),
+  mayReach("cli", ["api/", "prognosis/", "study/", "words/"], "the command line is a host"),
+  imports(
+    ["src-renderer/**"],
+    "src-main/(?!api/contract\\.ts|words/)",
+    "the renderer knows the contract and the words, nothing else",
   ),
-  from(
-    "./src-main/cli",
-    ["./cli", "./api", "./prognosis", "./study", "./words"],
-    "the command line is a host",
+  imports(
+    ["src-renderer/host/**"],
+    "src-main/(shell|cli|start)/",
+    "the web edition's host is built of api and core",
   ),
-  {
-    target: "./src-renderer/!(host)/**/*",
-    from: "./src-main",
-    except: ["./api/contract.ts", "./words"],
-    message: "the renderer knows the contract and the words, nothing else",
-  },
-  { target: "./src-main", from: "./src-renderer", message: "nothing imports the renderer" },
 ];
 
 const ipc = (allowed) => ({
@@ -56,7 +56,6 @@ export default ts.config(
   ...svelte.configs.prettier,
   {
     files: ["**/*.ts", "**/*.svelte"],
-    plugins: { "import-x": importX },
     languageOptions: {
       parserOptions: {
         projectService: true,
@@ -65,7 +64,6 @@ export default ts.config(
       },
     },
     rules: {
-      "import-x/no-restricted-paths": ["error", { zones }],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       // Indexing typed arrays is what the numerical code does; the compiler's index check makes each `!` visible.
       "@typescript-eslint/no-non-null-assertion": "off",
@@ -107,6 +105,7 @@ export default ts.config(
       ],
     },
   },
+  ...directions,
   { files: ["src-main/api/electronBinding.ts"], rules: ipc(["ipcMain"]) },
   { files: ["src-main/preload.ts"], rules: ipc(["ipcRenderer"]) },
   {
