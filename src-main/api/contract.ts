@@ -4,6 +4,7 @@ import type { Answer, Estimate, SurvivalPoint } from "../prognosis/estimate.ts";
 import type { Citation, Covariate, Endpoint, Study, Tumour } from "../prognosis/model.ts";
 import { ENDPOINTS, TUMOURS } from "../prognosis/model.ts";
 import type { Allowed, Patient, PatientField, Problem } from "../prognosis/patient.ts";
+import type { RiskGroup } from "../prognosis/riskGroup.ts";
 import type { Membership, PublishedGroup, ReferenceCurve } from "../prognosis/publishedCurves.ts";
 
 /**
@@ -18,6 +19,8 @@ export interface Contract {
   groups: { request: { patient: unknown }; answer: Record<Endpoint, GroupOfPatient[]> };
   /** the published groups of a tumour as reconstructed curves */
   referenceCurves: { request: { tumour: Tumour; endpoint: Endpoint }; answer: ReferenceCurve[] };
+  /** how large the three risk groups of a tumour are in the study's case mix: thirds as far as ties allow */
+  riskGroups: { request: { tumour: Tumour; endpoint: Endpoint }; answer: RiskGroupShares };
   /** everything published that the program uses, each value with its place */
   study: { request: Record<string, never>; answer: Study };
   /** what this program is: versions and citation */
@@ -31,6 +34,8 @@ export type AnswerOf<K extends EndpointName> = Contract[K]["answer"];
 export interface GroupOfPatient extends PublishedGroup {
   belongs: boolean | null;
 }
+
+export type RiskGroupShares = Record<RiskGroup, number>;
 
 export interface About {
   appVersion: string;
@@ -86,6 +91,7 @@ export const requestSchemas = {
   }),
   groups: v.strictObject({ patient: anyPatient }),
   referenceCurves: v.strictObject({ tumour: v.picklist(TUMOURS), endpoint: v.picklist(ENDPOINTS) }),
+  riskGroups: v.strictObject({ tumour: v.picklist(TUMOURS), endpoint: v.picklist(ENDPOINTS) }),
   study: nothing,
   about: nothing,
 } satisfies Record<EndpointName, v.GenericSchema>;
@@ -106,6 +112,7 @@ export type {
   Problem,
   PublishedGroup,
   ReferenceCurve,
+  RiskGroup,
   Severity,
   Study,
   SurvivalPoint,

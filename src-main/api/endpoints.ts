@@ -4,8 +4,10 @@ import type { Endpoint, Tumour } from "../prognosis/model.ts";
 import type { Patient } from "../prognosis/patient.ts";
 import { parsePatient } from "../prognosis/patient.ts";
 import type { PreparedStudy } from "../prognosis/prepared.ts";
+import { modelOf } from "../prognosis/prepared.ts";
 import type { ReferenceCurve } from "../prognosis/publishedCurves.ts";
 import { membershipsOf, referenceCurves } from "../prognosis/publishedCurves.ts";
+import { groupShares } from "../prognosis/riskGroup.ts";
 import type { AnswerOf, EndpointName, Failure, GroupOfPatient, Request, Result } from "./contract.ts";
 import { requestSchemas } from "./contract.ts";
 
@@ -39,6 +41,10 @@ export function createHandlers(prepared: PreparedStudy, appVersion: string): Han
     groups: ({ patient }) =>
       withPatient(patient, (valid) => ({ os: groupsOf(valid, "os"), pfs: groupsOf(valid, "pfs") })),
     referenceCurves: ({ tumour, endpoint }) => ({ ok: true, value: curvesOf(tumour, endpoint) }),
+    riskGroups: ({ tumour, endpoint }) => {
+      const [lower, intermediate, higher] = groupShares(modelOf(prepared, tumour, endpoint).scale);
+      return { ok: true, value: { lower, intermediate, higher } };
+    },
     study: () => ({ ok: true, value: study }),
     about: () => ({
       ok: true,

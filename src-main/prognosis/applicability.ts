@@ -1,10 +1,11 @@
 import { exp, log } from "./elementary.ts";
 import { covariateValues } from "./covariates.ts";
-import type { Covariate, Endpoint, Population, PublishedResult } from "./model.ts";
+import type { Covariate, Endpoint, PublishedResult } from "./model.ts";
 import { ENDPOINTS } from "./model.ts";
 import type { Patient } from "./patient.ts";
 import type { PreparedStudy } from "./prepared.ts";
 import { modelOf, resultOf } from "./prepared.ts";
+import { modelMedianOf } from "./publishedCurves.ts";
 
 export const SEVERITIES = ["note", "caution", "serious"] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -34,6 +35,8 @@ export const CAUTION_CODES = [
   "ki67-not-given",
   "age-hazard-ratio-rounded",
   "alp-limit-unusual",
+  "alp-value-unusual",
+  "pfs-exceeds-os",
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
@@ -69,6 +72,9 @@ const USUAL_ALP_LIMITS = {
   "\u00b5kat/L": { low: 0.7, high: 7 },
 } as const;
 
+/** An ALP below this share of its upper limit is rarer than a slip of unit or of a thousands mark. */
+const LOWEST_ALP_SHARE = 0.15;
+
 /** A rounded age coefficient is mentioned where its rounding alone spreads the multiplier by more than this factor. */
 const ROUNDING_WORTH_SAYING = 1.1;
 
@@ -79,22 +85,13 @@ const ROUNDING_WORTH_SAYING = 1.1;
 export function assess(prepared: PreparedStudy, patient: Patient): Applicability {
   const refusals = refusalsFor(prepared, patient);
   const cautions = refusals.length > 0 ? refusals : cautionsFor(prepared, patient);
-  const rank = (caution: Caution): number => -SEVERITIES.indexOf(caution.severity);
-  return { estimable: refusals.length === 0, cautions: cautions.sort((a, b) => rank(a) - rank(b)) };
+  return { estimable: refusals.length === 0, cautions: inOrder(cautions) };
 }
 
-/**
- * Whether a patient is of the kind the study analysed: advanced, high-grade, not MiNEN, not of the appendix, given
- * first-line chemotherapy. (Performance status may still be one that its models leave out.)
- */
-export function isInStudy(patient: Patient, population: Population): boolean {
-  return (
-    patient.setting === "advanced" &&
-    !patient.mixed &&
-    patient.primarySite !== "appendix" &&
-    (patient.ki67Percent === null || patient.ki67Percent > population.ki67NotHighGradeUpTo) &&
-    patient.firstLine !== "none"
-  );
+/** Cautions by severity, the worst first; within one severity as they came. */
+export function inOrder(cautions: readonly Caution[]): Caution[] {
+  const rank = ({ severity }: Caution): number => -SEVERITIES.indexOf(severity);
+  return cautions.toSorted((a, b) => rank(a) - rank(b));
 }
 
 function median(result: PublishedResult, prefix = "published"): Facts {
@@ -159,11 +156,16 @@ function cautionsFor(prepared: PreparedStudy, patient: Patient): Caution[] {
   ): void => {
     found.push({ code, severity, ...(endpoint && { endpoint }), facts, source });
   };
+  /** A published median and, for the same group, the model's: the two that may be compared. */
+  const both = (printed: PublishedResult): Facts => ({
+    ...median(printed),
+    modelMedian: modelMedianOf(prepared, printed.id),
+  });
   const atLeastCut = ki67Percent !== null && ki67Percent >= population.ki67Cut;
 
   if (tumour === "NEC" && ecogPs === 3) {
     const printed = resultOf(prepared, "nec/os/ps-3");
-    add("nec-ps-3", "serious", printed.source.place, median(printed));
+    add("nec-ps-3", "serious", printed.source.place, both(printed));
   }
   if (tumour === "NEC" && ki67Percent !== null && !atLeastCut) {
     const printed = resultOf(prepared, "nec/os/ki67-below-55");
@@ -188,15 +190,17 @@ function cautionsFor(prepared: PreparedStudy, patient: Patient): Caution[] {
   }
   if (tumour === "NET_G3" && ecogPs === 2) {
     const printed = resultOf(prepared, "net-g3/os/ps-2");
-    add("net-g3-ps-2", "serious", printed.source.place, median(printed));
+    add("net-g3-ps-2", "serious", printed.source.place, both(printed));
   }
   if (tumour === "NET_G3" && ageYears > margin.tail.above) {
     const printed = resultOf(prepared, "net-g3/os/age-above-75");
-    add("net-g3-older-than-75", "caution", printed.source.place, {
-      ageYears,
-      above: margin.tail.above,
-      ...median(printed),
-    });
+    add(
+      "net-g3-older-than-75",
+      "caution",
+      printed.source.place,
+      { ageYears, above: margin.tail.above, ...both(printed) },
+      "os",
+    );
   }
   if (ageYears < margin.min || ageYears > margin.max) {
     add("age-outside-cohort", "serious", "Table 1, row Age median (range)", {
@@ -209,7 +213,7 @@ function cautionsFor(prepared: PreparedStudy, patient: Patient): Caution[] {
   if (tumour === "NEC" && primarySite === "unknown") {
     for (const endpoint of ENDPOINTS) {
       const printed = resultOf(prepared, `nec/${endpoint}/site-unknown`);
-      add("nec-unknown-primary", "caution", printed.source.place, { endpoint, ...median(printed) }, endpoint);
+      add("nec-unknown-primary", "caution", printed.source.place, { endpoint, ...both(printed) }, endpoint);
     }
   }
   if (tumour === "NET_G3") {
@@ -240,6 +244,13 @@ function cautionsFor(prepared: PreparedStudy, patient: Patient): Caution[] {
         unit: alp.unit,
         low,
         high,
+      });
+    }
+    if (alp.value < LOWEST_ALP_SHARE * alp.upperLimit) {
+      add("alp-value-unusual", "caution", OWN_RULE, {
+        value: alp.value,
+        upperLimit: alp.upperLimit,
+        unit: alp.unit,
       });
     }
   }

@@ -16,7 +16,7 @@ export function survivalAt(h0: number, weights: ArrayLike<number>, risks: ArrayL
 /**
  * The H0 at which a mixture's survival is `survival`: the root of Σ w·exp(−H0·r) = S.
  *
- * The left side is convex and falls, so Newton's steps from the left (H0 = −ln S / max r, where it is still ≥ S)
+ * The left side is convex and falls, so Newton's steps from the left (H0 = −ln S / mean r, where it is still ≥ S by Jensen's inequality)
  * never overshoot; they stop when a step no longer changes the result.
  *
  * @param survival in (0, 1]
@@ -31,9 +31,9 @@ export function hazardAtSurvival(
   const n = weights.length;
   if (survival === 1) return 0;
   if (n === 1) return -log(survival) / risks[0]!;
-  let largest = 0;
-  for (let k = 0; k < n; k++) if (risks[k]! > largest) largest = risks[k]!;
-  let h = -log(survival) / largest;
+  let mean = 0;
+  for (let k = 0; k < n; k++) mean += weights[k]! * risks[k]!;
+  let h = -log(survival) / mean;
   for (let i = 0; i < 100; i++) {
     let value = -survival;
     let slope = 0;

@@ -1,21 +1,19 @@
 import { exp } from "./elementary.ts";
 import type { Caution } from "./applicability.ts";
-import { assess } from "./applicability.ts";
+import { assess, inOrder } from "./applicability.ts";
 import { cumulativeHazardAt, hazardAtSurvival, survivalAt, timeOnBaseline } from "./baseline.ts";
+import { curveTimes } from "./curve.ts";
 import { covariateValues } from "./covariates.ts";
 import type { Contribution, CovariateValues } from "./cox.ts";
 import { contributionOf, linearPredictor, mixtureOf } from "./cox.ts";
 import type { Interval } from "./intervals.ts";
 import { drawPatient, survivalIntervals, timeInterval } from "./intervals.ts";
-import type { Covariate, ModelId } from "./model.ts";
+import type { Covariate, Endpoint, ModelId, Tumour } from "./model.ts";
 import type { Patient } from "./patient.ts";
 import type { PreparedModel, PreparedStudy } from "./prepared.ts";
 import { modelOf } from "./prepared.ts";
 import type { RiskGroup } from "./riskGroup.ts";
 import { percentileOf, riskGroupOf } from "./riskGroup.ts";
-
-/** Points of a curve from 0 to the horizon, both included. */
-export const CURVE_POINTS = 121;
 
 /** Survival at a time; `lower`–`upper` is the 95 % interval of the estimate, null when intervals were not asked for. */
 export interface SurvivalPoint {
@@ -65,7 +63,7 @@ export interface Answer {
 export interface EstimateOptions {
   /** 95 % intervals of medians, landmarks and curve (default true) */
   intervals?: boolean;
-  /** the curve of {@link CURVE_POINTS} points (default true); an empty list otherwise */
+  /** the curve of CURVE_POINTS points (default true); an empty list otherwise */
   curve?: boolean;
 }
 
@@ -83,16 +81,55 @@ export function estimate(prepared: PreparedStudy, patient: Patient, options: Est
   const values = covariateValues(patient, study.populations[patient.tumour]);
   const of = (endpoint: "os" | "pfs"): Estimate | null =>
     estimable ? estimateOf(modelOf(prepared, patient.tumour, endpoint), values, options) : null;
-  const careful = cautions.some(({ severity }) => severity !== "note");
+  const estimates = { os: of("os"), pfs: of("pfs") };
+  const contradiction = contradictionOf(prepared, patient.tumour, values, estimates);
+  const all = contradiction ? inOrder([contradiction, ...cautions]) : cautions;
+  const careful = all.some(({ severity }) => severity !== "note");
   return {
     study: study.id,
     modelVersion: study.modelVersion,
     patient,
     status: !estimable ? "not-estimated" : careful ? "estimated-with-cautions" : "estimated",
-    cautions,
-    estimates: { os: of("os"), pfs: of("pfs") },
+    cautions: all,
+    estimates,
   };
 }
+
+/**
+ * Progression-free survival cannot exceed overall survival, but two models fitted apart can make it: the PFS models lack
+ * factors that the OS models have (NET G3: age and ALP). Where they do by a percent or more, at any whole month of the
+ * PFS curve, the answer says so; nothing is clamped.
+ */
+function contradictionOf(
+  prepared: PreparedStudy,
+  tumour: Tumour,
+  values: CovariateValues,
+  { os, pfs }: Answer["estimates"],
+): Caution | null {
+  if (!os || !pfs) return null;
+  const survivalOf = (endpoint: Endpoint): ((months: number) => number) => {
+    const { model, baseline, beta, shares } = modelOf(prepared, tumour, endpoint);
+    const { weights, designs } = mixtureOf(model, values, shares);
+    const risks = designs.map((design) => exp(linearPredictor(design, beta)));
+    return (months) => survivalAt(cumulativeHazardAt(baseline, months, model.horizonMonths), weights, risks);
+  };
+  const [osAt, pfsAt] = [survivalOf("os"), survivalOf("pfs")];
+  let worst = { months: 0, excess: 0, os: 1, pfs: 1 };
+  for (let months = 1; months <= Math.min(os.horizonMonths, pfs.horizonMonths); months++) {
+    const at = { os: osAt(months), pfs: pfsAt(months) };
+    if (at.pfs - at.os > worst.excess) worst = { months, excess: at.pfs - at.os, ...at };
+  }
+  if (worst.excess < CONTRADICTION) return null;
+  return {
+    code: "pfs-exceeds-os",
+    severity: "serious",
+    facts: { months: worst.months, osSurvival: worst.os, pfsSurvival: worst.pfs },
+    source: "Table 3",
+  };
+}
+
+/** One percent: from here on the two differ in whole percents too. */
+const CONTRADICTION = 0.01;
 
 /**
  * S(t|x) = Σ w·exp(−H0(t)·exp(LP)), one component when everything is known (Cox model with Table 3's coefficients over
@@ -151,11 +188,6 @@ export function estimateOf(
     averaged: model.terms.map(({ covariate }) => covariate).filter((covariate) => values[covariate] === null),
     curve: curve ? pointsAt(curveTimes(horizon)) : [],
   };
-}
-
-/** Evenly spaced times from 0 to the horizon. */
-export function curveTimes(horizon: number): number[] {
-  return Array.from({ length: CURVE_POINTS }, (_, i) => (horizon * i) / (CURVE_POINTS - 1));
 }
 
 const withinHorizon = (months: number): number | null => (Number.isFinite(months) ? months : null);

@@ -158,7 +158,7 @@ function intervalsOfOne(draws: Draws, risks: Float64Array, times: readonly numbe
  * Several components: S = Σ w·exp(−r·H0(t)) in each draw. On an even grid, within one segment, each exponential is the
  * one before times a constant, exp(−r·slope·step), which saves nearly all of them.
  *
- * Arrays are components × draws. `terms` holds w·exp(−r·H0), `factors` the constant of each draw's present segment.
+ * Arrays are draws × components. `terms` holds w·exp(−r·H0), `factors` the constant of each draw's present segment.
  */
 function intervalsOfMixture(patient: DrawnPatient, times: readonly number[]): Interval[] {
   const { draws, weights, risks } = patient;
@@ -180,8 +180,8 @@ function intervalsOfMixture(patient: DrawnPatient, times: readonly number[]): In
     for (let k = 0; k < components; k++) {
       const risk = risks[k]![draw]!;
       const term = weights[k]! * exp(-risk * h0);
-      terms[k * count + draw] = term;
-      if (!Number.isNaN(step)) factors[k * count + draw] = exp(-risk * slope * step);
+      terms[draw * components + k] = term;
+      if (!Number.isNaN(step)) factors[draw * components + k] = exp(-risk * slope * step);
       sum += term;
     }
     survival[draw] = sum;
@@ -189,29 +189,40 @@ function intervalsOfMixture(patient: DrawnPatient, times: readonly number[]): In
   };
 
   return times.map((months, i) => {
-    const next = i + 1 < times.length ? times[i + 1]! - months : NaN;
+    // The step that follows, where the one after it is the same: only then do its factors pay.
+    const next = i + 2 < times.length ? times[i + 1]! - months : NaN;
+    const evenAhead = Math.abs(times[i + 2]! - times[i + 1]! - next) <= 1e-9 * next;
     const stepHere = i === 0 ? NaN : months - times[i - 1]!;
     const goesOn = Math.abs(stepHere - step) <= 1e-9 * step;
     if (goesOn) {
-      survival.fill(0);
-      for (let k = 0; k < components; k++) {
-        const base = k * count;
-        for (let d = 0; d < count; d++) {
-          const term = terms[base + d]! * factors[base + d]!;
-          terms[base + d] = term;
-          survival[d]! += term;
-        }
-      }
+      advance(terms, factors, survival);
     }
-    if (!(Math.abs(next - step) <= 1e-9 * step)) {
+    const lastOfGrid = goesOn && i + 2 >= times.length;
+    if (!lastOfGrid && !(Math.abs(next - step) <= 1e-9 * step)) {
       // The grid changes here: every draw starts afresh with the step that follows.
-      step = next;
+      step = evenAhead ? next : NaN;
       until.fill(-1);
     }
     for (let d = 0; d < count; d++) if (months > until[d]!) enter(d, months);
     selectCentral(survival, ranks, order);
     return months === 0 ? START : intervalOf(order, ranks);
   });
+}
+
+/** One step along the grid: each term times its factor, and their sum for each draw. Apart, so that it is compiled well. */
+function advance(terms: Float64Array, factors: Float64Array, survival: Float64Array): void {
+  const components = terms.length / survival.length;
+  let i = 0;
+  for (let d = 0; d < survival.length; d++) {
+    let sum = 0;
+    for (let k = 0; k < components; k++) {
+      const term = terms[i]! * factors[i]!;
+      terms[i] = term;
+      sum += term;
+      i++;
+    }
+    survival[d] = sum;
+  }
 }
 
 /** Everyone is alive at the start, in every draw; weights sum to 1 but for rounding. */

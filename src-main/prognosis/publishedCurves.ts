@@ -1,13 +1,13 @@
 import { exp } from "./elementary.ts";
-import { isInStudy } from "./applicability.ts";
 import { cumulativeHazardAt, hazardAtSurvival, survivalAt, timeOnBaseline } from "./baseline.ts";
 import type { Restriction } from "./caseMix.ts";
 import { caseMixOf, cellPredictors } from "./caseMix.ts";
 import { firstLineLevel, ki67Level, siteLevel } from "./covariates.ts";
-import { curveTimes } from "./estimate.ts";
+import { curveTimes } from "./curve.ts";
 import type { Condition, Endpoint, Population, PublishedResult, Tumour } from "./model.ts";
 import type { Patient } from "./patient.ts";
 import { alpLevel } from "./patient.ts";
+import { isInStudy } from "./population.ts";
 import type { PreparedModel, PreparedStudy } from "./prepared.ts";
 import { modelOf } from "./prepared.ts";
 
@@ -23,6 +23,8 @@ export interface PublishedGroup {
   published: { median: number; lower: number | null; upper: number | null; source: string };
   /** what the model predicts for the group's own mixture; the held-out check where the group was not an anchor */
   modelMedian: number | null;
+  /** whether the model has a covariate that defines the group; otherwise its prediction is the whole cohort's */
+  inModel: boolean;
 }
 
 /**
@@ -101,6 +103,9 @@ export function referenceCurve(
       source: result.source.place,
     },
     modelMedian: Number.isFinite(modelMedian) ? modelMedian : null,
+    inModel:
+      wholeCohort ||
+      result.conditions.some(({ covariate }) => model.terms.some((term) => term.covariate === covariate)),
     hazardScale,
     horizonMonths: horizon,
     curve: curveTimes(horizon).map((months) => ({
@@ -108,6 +113,28 @@ export function referenceCurve(
       survival: survivalAt(hazardScale * cumulativeHazardAt(baseline, months, horizon), mix.weights, risks),
     })),
   };
+}
+
+const medians = new WeakMap<PreparedStudy, Map<string, number | null>>();
+
+/**
+ * The model's median for a published group's own mixture, months; null past the horizon. Worked out once a group.
+ *
+ * @throws when no curve may be drawn from the result
+ */
+export function modelMedianOf(prepared: PreparedStudy, id: string): number | null {
+  const known = medians.get(prepared) ?? new Map<string, number | null>();
+  medians.set(prepared, known);
+  let median = known.get(id);
+  if (median === undefined) {
+    const result = prepared.results.get(id);
+    if (!result?.endpoint || !result.conditions) throw new Error(`no curve may be drawn from ${id}`);
+    const { tumour, endpoint } = result;
+    const model = modelOf(prepared, tumour, endpoint);
+    median = referenceCurve(model, prepared.study.populations[tumour], result as DrawableResult).modelMedian;
+    known.set(id, median);
+  }
+  return median;
 }
 
 /** The part of the case mix that a published group is, in the levels of the models. */

@@ -46,6 +46,16 @@ export function riskScaleOf(weights: Float64Array, cellLp: Float64Array): RiskSc
   };
 }
 
+/** The share of the case mix in each group, in the order of {@link RISK_GROUPS}; thirds as far as ties allow. */
+export function groupShares({ predictors, cumulative, cuts }: RiskScale): [number, number, number] {
+  const upTo = (cut: number): number => {
+    const count = countBelow(predictors, cut + TIE);
+    return count === 0 ? 0 : cumulative[count - 1]!;
+  };
+  const [first, second] = [upTo(cuts[0]), upTo(cuts[1])];
+  return [first, second - first, 1 - second];
+}
+
 /** The third of the case mix that an LP falls into; equal to a cut (within 1e-9) counts as below it. */
 export function riskGroupOf(scale: RiskScale, lp: number): RiskGroup {
   if (lp <= scale.cuts[0] + TIE) return "lower";

@@ -1,6 +1,6 @@
 import type { Caution, CautionCode, Facts } from "../prognosis/applicability.ts";
 import type { Covariate, Endpoint, Tumour } from "../prognosis/model.ts";
-import { number, publishedInterval, publishedMonths, ratio } from "./format.ts";
+import { number, percent, publishedInterval, publishedMonths, ratio } from "./format.ts";
 import { ENDPOINT_SHORT, TUMOUR_LABEL, covariateInText, covariateLabel } from "./labels.ts";
 
 /** A caution in words: a short line for a list, a full explanation for whoever wants to know. */
@@ -28,6 +28,18 @@ function median(facts: Facts, prefix = "published"): string {
   return `${publishedMonths(get(`${prefix}Median`))} months${interval}${size === null ? "" : `, n\u00a0=\u00a0${number(size)}`}`;
 }
 
+/** "the model gives 9.8 for this group": only a group's two medians may be compared. */
+function modelForGroup(facts: Facts): string {
+  const value = facts["modelMedian"];
+  return typeof value === "number"
+    ? `the model gives ${publishedMonths(value)} for this group`
+    : "the model gives a median past its horizon for this group";
+}
+
+const plural = new Intl.PluralRules("en-GB");
+const patients = (count: number): string =>
+  `${number(count)} ${plural.select(count) === "one" ? "patient" : "patients"}`;
+
 const tumour = (facts: Facts): string => TUMOUR_LABEL[facts["tumour"] as Tumour];
 
 const CAUTIONS: Record<CautionCode, (facts: Facts) => CautionWords> = {
@@ -49,31 +61,31 @@ const CAUTIONS: Record<CautionCode, (facts: Facts) => CautionWords> = {
   }),
   "ecog-ps-not-modelled": (facts) => ({
     short: `PS ${n(facts, "ecogPs")} in ${tumour(facts)} was too rare in the study to be modelled.`,
-    full: `The study had ${facts["n"] === null ? "no usable number of" : n(facts, "n")} ${tumour(facts)} patients with ECOG PS ${n(facts, "ecogPs")} on chemotherapy and publishes no coefficient for them.`,
+    full: `On chemotherapy the study had ${typeof facts["n"] === "number" ? patients(facts["n"]) : "too few patients"} with ${tumour(facts)} and ECOG PS ${n(facts, "ecogPs")}, and it publishes no coefficient for them.`,
   }),
   "no-first-line-chemotherapy": (facts) => ({
     short: `Without chemotherapy: published median overall survival ${median(facts)}.`,
-    full: `The models start at the first course of palliative chemotherapy. For ${tumour(facts)} patients who did not receive it the article reports a median overall survival of ${median(facts)}; poor performance status was the main reason for not treating.`,
+    full: `The models start at the first course of palliative chemotherapy. For ${tumour(facts)} patients who did not receive it the article reports a median overall survival of ${median(facts)}; poor performance status was the main reason for not treating, so this figure cannot be compared with those of treated patients.`,
   }),
   "nec-ps-3": (facts) => ({
-    short: `PS 3: the model is too optimistic here. Published median OS: ${median(facts)}.`,
-    full: `In NEC with PS 3 the published median is ${median(facts)}, well below what the model gives: the effect of PS 3 is not proportional over time. The published figure describes such patients better.`,
+    short: `PS 3: published median OS ${median(facts)}; ${modelForGroup(facts)}.`,
+    full: `In NEC with PS 3 the published median OS is ${median(facts)}, while ${modelForGroup(facts)}. The published figure describes such patients better. Either the effect of PS 3 is not proportional over time, or more die early than the reconstructed baseline has; that reading is this program's. No PFS is published for PS 3.`,
   }),
   "nec-ki67-below-55": (facts) => ({
     short: `NEC with Ki-67 below ${n(facts, "cut")}\u00a0% is uncommon (${n({ percent: Math.round(Number(facts["percent"])) }, "percent")}\u00a0% of NEC); the authors advise re-evaluation as possible NET G3.`,
     full: `Only ${n({ percent: Math.round(Number(facts["percent"])) }, "percent")}\u00a0% of NEC had a Ki-67 below ${n(facts, "cut")}\u00a0%; the authors advise re-evaluating such tumours concerning a possible NET G3. Short-term survival was similar to that of other NEC and the difference appeared late. Published median OS: ${median(facts)}.`,
   }),
   "net-g3-ki67-at-least-55": (facts) => ({
-    short: `Ki-67 ≥ ${n(facts, "cut")}\u00a0% in NET G3 is not in the model. Published median OS: ${median(facts)}.`,
-    full: `Ki-67 is not a factor of the NET G3 models, so they are too optimistic here: the published median OS is ${median(facts)} with Ki-67 ≥ ${n(facts, "cut")}\u00a0%, against ${median(facts, "other")} below it. Such patients started out like NEC.`,
+    short: `Ki-67 ≥ ${n(facts, "cut")}\u00a0% in NET G3: published median OS ${median(facts)}. Ki-67 is not in the model.`,
+    full: `Ki-67 is not a factor of the NET G3 models, neither for OS nor for PFS. The published median OS is ${median(facts)} with Ki-67 ≥ ${n(facts, "cut")}\u00a0%, against ${median(facts, "other")} below it. Such patients started out like NEC.`,
   }),
   "net-g3-ps-2": (facts) => ({
-    short: `PS 2 in NET G3 rests on few patients. Published median OS: ${median(facts)}.`,
-    full: `Few NET G3 patients had PS 2. Their published median OS is ${median(facts)}, “surprisingly low” in the authors' words and shorter than the model gives.`,
+    short: `PS 2 in NET G3 rests on few patients: published median OS ${median(facts)}; ${modelForGroup(facts)}.`,
+    full: `Few NET G3 patients had PS 2. Their published median OS is ${median(facts)}, “surprisingly low” in the authors' words; ${modelForGroup(facts)}. No PFS is published for PS 2.`,
   }),
   "net-g3-older-than-75": (facts) => ({
-    short: `NET G3 above ${n(facts, "above")} years rests on few patients. Published median OS: ${median(facts)}.`,
-    full: `Few NET G3 patients were older than ${n(facts, "above")}. Their published median OS is ${median(facts)}; the model gives a shorter one, because it takes the effect of age as even over all ages.`,
+    short: `NET G3 above ${n(facts, "above")} years rests on few patients: published median OS ${median(facts)}; ${modelForGroup(facts)}.`,
+    full: `Few NET G3 patients were older than ${n(facts, "above")}. Their published median OS is ${median(facts)}; ${modelForGroup(facts)}, because it takes the effect of age as even over all ages.`,
   }),
   "age-outside-cohort": (facts) => ({
     short: `Age ${n(facts, "ageYears")} is outside the study (${n(facts, "min")}–${n(facts, "max")} years in ${tumour(facts)}).`,
@@ -82,14 +94,14 @@ const CAUTIONS: Record<CautionCode, (facts: Facts) => CautionWords> = {
   "nec-unknown-primary": (facts) => {
     const endpoint = ENDPOINT_SHORT[facts["endpoint"] as Endpoint];
     return {
-      short: `Unknown primary in NEC: published median ${endpoint} ${median(facts)}; the model may be too optimistic.`,
-      full: `The model counts an unknown primary as non-colorectal, but the article names unknown primaries, with colorectal ones, as those with the shortest PFS and OS: published median ${endpoint} ${median(facts)}.`,
+      short: `Unknown primary: published median ${endpoint} ${median(facts)}; ${modelForGroup(facts)}. It is counted as non-colorectal here.`,
+      full: `Among the factors for inferior PFS the article's text names “colorectal or unknown primary site”; its Table 3 has one coefficient, for non-colorectal primaries, and how unknown primaries were coded in it is not printed. This program counts them as non-colorectal, which may be too optimistic: published median ${endpoint} ${median(facts)}, while ${modelForGroup(facts)}.`,
     };
   },
   "treatment-association": () => ({
     short:
       "Treatment: an association in a cohort that was not randomised. Not a basis for choosing treatment.",
-    full: "Patients were not randomised, and many were treated before NET G3 was recognised as an entity of its own. The treatment coefficient describes who received what and how they fared; it does not measure the effect of choosing one treatment over another.",
+    full: "Patients were not randomised, and many were treated before NET G3 was recognised as an entity of its own. The treatment coefficient describes who received what and how they fared; it does not measure the effect of choosing one treatment over another, and is not a basis for choosing. The authors ask for care with such comparisons; the rest of this wording is ours.",
   }),
   "temozolomide-regimens-not-told-apart": (facts) => ({
     short: `The model does not tell temozolomide regimens apart. Published median OS: TEM/CAP ${median(facts, "temCap")}; TEM/EVE ${median(facts, "temEve")}.`,
@@ -111,7 +123,20 @@ const CAUTIONS: Record<CautionCode, (facts: Facts) => CautionWords> = {
     short: `An ALP upper limit of ${n(facts, "upperLimit")} ${n(facts, "unit")} is unusual: check the unit.`,
     full: `Laboratories print upper limits of about ${n(facts, "low")} to ${n(facts, "high")} ${n(facts, "unit")}. With ${n(facts, "upperLimit")} ${n(facts, "unit")} value and limit may be in different units.`,
   }),
+  "alp-value-unusual": (facts) => ({
+    short: `An ALP of ${n(facts, "value")} against a limit of ${n(facts, "upperLimit")} ${n(facts, "unit")} is unusually low: check unit and decimal mark.`,
+    full: `An ALP of ${n(facts, "value")} is far below its upper limit of ${n(facts, "upperLimit")} ${n(facts, "unit")}. Value and limit may be in different units, or a thousands mark may have been read as a decimal one. The models take it as normal.`,
+  }),
+  "pfs-exceeds-os": (facts) => ({
+    short: `OS and PFS contradict each other here: at ${n(facts, "months")} months the models give ${share(facts, "pfsSurvival")} without progression but ${share(facts, "osSurvival")} alive.`,
+    full: `Nobody can be free of progression and not alive. The two published models were fitted apart, and the model of PFS lacks factors that the model of OS has, so for this patient its PFS is too long: at ${n(facts, "months")} months ${share(facts, "pfsSurvival")} against ${share(facts, "osSurvival")} alive. The PFS estimate is not usable for this patient.`,
+  }),
 };
+
+function share(facts: Facts, key: string): string {
+  const value = facts[key];
+  return typeof value === "number" ? percent(value) : "not given";
+}
 
 function n2(facts: Facts, key: string): string {
   const value = facts[key];

@@ -8,7 +8,7 @@ const NBSP = "\u00a0";
 const oneDecimal = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const twoDecimals = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const whole = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
-const plain = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 2, useGrouping: false });
+const plain = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 6, useGrouping: false });
 
 /** Months from here on are printed whole. */
 const WHOLE_MONTHS_FROM = 12;
@@ -28,13 +28,18 @@ export function percentNumber(survival: number): string {
   return percent >= 99.5 ? `>${NBSP}99` : whole.format(percent);
 }
 
+/** Two ends: "4.2–7.1", "< 1 to 3" (a dash before a sign reads as an arrow), and once what is the same. */
+function joined(low: string, high: string): string {
+  if (low === high) return low;
+  return /[<>]/.test(low + high) ? `${low} to ${high}` : `${low}–${high}`;
+}
+
 /** {@link percentNumber} with its sign: "47 %". */
 export const percent = (survival: number): string => `${percentNumber(survival)}${NBSP}%`;
 
 /** An interval of months: "4.2–7.1"; past the horizon "41 to > 60". */
 export function monthsInterval(lower: number | null, upper: number | null, horizon?: number): string {
-  const joint = lower === null || upper === null ? " to " : "–";
-  return `${months(lower, horizon)}${joint}${months(upper, horizon)}`;
+  return joined(months(lower, horizon), months(upper, horizon));
 }
 
 /** A median as the article prints it, to one decimal at every size: a quotation is not rounded. */
@@ -50,8 +55,7 @@ const printed = (value: number): string => (value === 0 ? "0" : oneDecimal.forma
 /** An interval of survival in percent without its sign: "38–55". */
 export function percentInterval(lower: number, upper: number): string {
   const [low, high] = [percentNumber(lower), percentNumber(upper)];
-  if (low === high) return low;
-  return high.startsWith("<") ? high : `${low}–${high}`;
+  return joined(low, high);
 }
 
 /** A hazard ratio or multiplier: two decimals. */

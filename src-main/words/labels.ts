@@ -34,6 +34,9 @@ const COVARIATES_IN_TEXT: Record<Covariate, string> = {
   firstLine: "first-line treatment",
 };
 
+/** Every covariate of any model, in the order of the form. */
+export const COVARIATE_ORDER = Object.keys(COVARIATES) as Covariate[];
+
 export const covariateInText = (covariate: Covariate): string => COVARIATES_IN_TEXT[covariate];
 
 export const covariateLabel = (covariate: Covariate): string => COVARIATES[covariate];
@@ -73,7 +76,7 @@ export const SITE_LABEL: Record<NonNullable<Patient["primarySite"]>, string> = {
   "small-intestine": "Small intestine",
   colon: "Colon",
   rectum: "Rectum",
-  unknown: "Unknown primary",
+  unknown: "Unknown primary (looked for, not found)",
   other: "Other digestive site",
   appendix: "Appendix",
 };

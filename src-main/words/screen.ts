@@ -5,9 +5,16 @@ import { TUMOUR_LABEL } from "./labels.ts";
 const NBSP = "\u00a0";
 const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
+const plural = new Intl.PluralRules("en-GB");
+const cautionCount = (count: number): string =>
+  count === 0
+    ? "No caution."
+    : `${number(count)} ${plural.select(count) === "one" ? "caution" : "cautions"}.`;
+
 /** What the screen says. Components hold no text of their own. */
 export const screen = {
   product: "HG-NEN Prognosis",
+  list: (items: string[]) => list.format(items),
   skipToResult: "Skip to the result",
 
   form: {
@@ -24,7 +31,7 @@ export const screen = {
     ecogPs: "ECOG performance status",
     ki67: "Ki-67",
     ki67Unit: "%",
-    ki67Cut: (cut: number) => `line at ${number(cut)}${NBSP}%`,
+    ki67Cut: (cut: number) => `cut-off ${number(cut)}${NBSP}%`,
     alp: "Alkaline phosphatase (ALP)",
     alpMeasured: "Value",
     alpValue: "ALP value",
@@ -37,11 +44,13 @@ export const screen = {
     mixed: "MiNEN (mixed neoplasm)",
     notKnown: "Not known",
     unknown: "Unknown",
+    notRecorded: "Not recorded",
     notInModel: "not in the model",
+    decidesFit: "decides if the model applies",
   },
 
   empty: {
-    title: "What patients like this one lived through",
+    title: "What the study's models give for a patient like this one",
     needed: (fields: string[]) => `Still needed: ${list.format(fields)}.`,
     text: (total: number) =>
       `An estimate from the published models of the NORDIC NEC 2 study: ${number(total)} patients in nine Scandinavian hospitals with advanced high-grade digestive neuroendocrine neoplasms and palliative first-line chemotherapy, 2013–2017.`,
@@ -57,6 +66,8 @@ export const screen = {
   },
 
   tabs: "Endpoint",
+  status: (label: string, median: string, interval: string, cautions: number) =>
+    `${label} ${median}, 95${NBSP}% CI ${interval}. ${cautionCount(cautions)}`,
   notForecast: "Cohort estimate, not a forecast for one person",
   cautions: {
     title: "Read this first",
@@ -74,9 +85,9 @@ export const screen = {
   risk: {
     title: (tumour: Tumour) => `Risk within ${TUMOUR_LABEL[tumour]} of the study`,
     percentile: (ordinal: string) => `${ordinal} of 100`,
-    own: "Thirds are this program's, not the article's.",
+    own: "Groups, thirds as far as ties allow, are this program's.",
     aria: (group: string, ordinal: string) =>
-      `${group} third, ${ordinal} of 100 patients of the study by hazard`,
+      `${group} risk group, ${ordinal} of 100 patients of the study by hazard`,
   },
   outcomes: {
     title: "How outcomes of such patients spread",
@@ -85,7 +96,7 @@ export const screen = {
     best: "best 1 in 10",
     less: (months: string) => `< ${months}`,
     more: (months: string) => `> ${months}`,
-    bar: "Bar under the axis: outcomes of the middle half (thick) and of 8 in 10 (thin) such patients.",
+    bar: "Bar: outcomes of the middle half (thick) and 8 in 10 (thin).",
   },
 
   chart: {
@@ -97,8 +108,9 @@ export const screen = {
     published: (median: string, interval: string | null) =>
       interval === null ? `published ${median}` : `published ${median} (${interval})`,
     months: "months",
-    reconstructed:
-      "Curves of the study are reconstructed from published medians; they are not its Kaplan–Meier steps.",
+    reconstructed: "Study curves are reconstructed from published medians, not its Kaplan–Meier steps.",
+    interpolated: (times: string) =>
+      `Published at ${times} months, constant hazard between (not covered by the interval).`,
     assumedShape: (horizon: number) =>
       `Only the median PFS is published: the shape of this curve is an assumption (one constant hazard), drawn to ${number(horizon)} months.`,
     band: `shaded: 95${NBSP}% interval of the estimate`,
@@ -117,26 +129,38 @@ export const screen = {
     reference: (levels: string[]) => `At the reference: ${list.format(levels)}.`,
     averaged: (covariates: string[]) => `Averaged: ${list.format(covariates)}.`,
     none: "Every known factor is at its reference level.",
+    notInModel: (covariates: string[]) => `Not in this model: ${list.format(covariates)}.`,
+    unknownPrimary: "Unknown primary, as non-colorectal",
     ageAgainst: (years: string, centre: number) => `Age ${years} vs ${number(centre)}`,
     psAgainst: (level: string) => `PS ${level} vs 0`,
     axis: "lower hazard · higher",
   },
   beside: {
     title: "Model beside paper",
-    column: "median, months",
+    column: "group medians, months",
     group: "group",
     model: "model",
+    notInModel: "no factor",
+    noInterval: "no CI",
     published: "published (95\u00a0% CI)",
     ownGroups: "Groups of the study this patient belongs to.",
-    medianWithInterval: (median: string, interval: string) => `${median} (${interval})`,
-    anchor: "anchors the baseline",
+    medianWithInterval: (median: string, interval: string) => `${median}${NBSP}(${interval})`,
+    anchor: "fitted to this",
     miss: "outside the interval",
+  },
+
+  published: {
+    line: (name: string, median: string) => `Published for ${name}: ${median}`,
+    months: (median: string) => `${median}${NBSP}months`,
   },
 
   notEstimated: {
     title: "No estimate for this patient",
     text: "The published models do not cover this case, and the nearest number would be a guess.",
     reports: "What the study does report",
+    others: "What the study reports for other patients",
+    othersNote: (tumour: Tumour) =>
+      `${TUMOUR_LABEL[tumour]}, advanced disease, on first-line chemotherapy: published medians in months with 95${NBSP}% CI. They do not describe this patient.`,
     groups: (tumour: Tumour) =>
       `${TUMOUR_LABEL[tumour]} on first-line chemotherapy: published medians in months with 95${NBSP}% CI. Bold: groups this patient belongs to.`,
   },
@@ -165,7 +189,7 @@ export const screen = {
       "The Cox models of Table 3 of the article, applied to one patient. The article prints no baseline hazard: it is reconstructed from the published survival of the whole cohort, and the reconstruction is checked against the medians of subgroups that were not used for it.",
     limits: "What it cannot know",
     limitsText:
-      "No discrimination (C-index), calibration or external validation of these models is published. The case mix implies modest discrimination. Treatment was not randomised. Nothing here is advice to give or withhold treatment.",
+      "The intervals come from the printed intervals of the hazard ratios and of the cohort's survival. They leave out the shape of the curve between published times, correlations that are not published, and the cohort's margins being taken as independent. Against published medians the model misses NEC with PS 3 and the two temozolomide regimens, which it does not tell apart. No discrimination (C-index), calibration or external validation of these models is published. The case mix implies modest discrimination. Treatment was not randomised. Nothing here is advice to give or withhold treatment.",
     source: "Source",
     licence:
       "Study data under CC BY 4.0; program under the MIT licence; typeface Inter under the SIL Open Font License.",

@@ -3,9 +3,9 @@ import type {
   Endpoint,
   Failure,
   GroupOfPatient,
-  Patient,
   Problem,
   ReferenceCurve,
+  RiskGroupShares,
   Tumour,
 } from "../../src-main/api/contract.ts";
 import type { Host } from "../host/host.svelte.ts";
@@ -21,18 +21,31 @@ export type Outcome =
       answer: Answer;
       groups: Record<Endpoint, GroupOfPatient[]>;
       references: Record<Endpoint, ReferenceCurve[]>;
+      shares: Record<Endpoint, RiskGroupShares>;
     };
+
+/** What the study says about a tumour, whoever the patient is. */
+interface TumourFacts {
+  references: Record<Endpoint, ReferenceCurve[]>;
+  shares: Record<Endpoint, RiskGroupShares>;
+}
+
+/** How long a half-typed number may empty the result before the result is taken away: "6" on the way to "67". */
+const PATIENCE_MS = 600;
 
 /** The Estimate room: a draft that is typed, and the outcome that follows it. */
 export class EstimateState {
   draft = $state(emptyDraft());
   endpoint = $state<Endpoint>("os");
   outcome = $state.raw<Outcome>({ kind: "waiting", missing: ["tumour", "ageYears", "ecogPs"] });
+  /** what is shown is not what is typed any more: dimmed until it is settled */
+  stale = $state(false);
 
   readonly #host: Host;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a cache nobody renders
-  readonly #references = new Map<Tumour, Promise<Record<Endpoint, ReferenceCurve[]> | Failure>>();
+  readonly #facts = new Map<Tumour, Promise<TumourFacts | Failure>>();
   #latest = 0;
+  #pending: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Host) {
     this.#host = host;
@@ -48,15 +61,34 @@ export class EstimateState {
     return this.problems.find((problem) => problem.field === field);
   }
 
+  /** Back to an empty form and to overall survival: the next patient's first number must not be a PFS by chance. */
   clear(): void {
     this.draft = emptyDraft();
+    this.endpoint = "os";
+    this.outcome = { kind: "waiting", missing: ["tumour", "ageYears", "ecogPs"] };
   }
 
   /** Asks the host about a patient. An answer that a later question has overtaken is dropped. */
   async refresh(patient: Record<string, unknown>): Promise<void> {
     const ticket = ++this.#latest;
     const outcome = await this.#ask(patient);
-    if (ticket === this.#latest) this.outcome = outcome;
+    if (ticket !== this.#latest) return;
+    clearTimeout(this.#pending);
+    if (isEstimate(this.outcome) && !isEstimate(outcome)) {
+      this.stale = true;
+      this.#pending = setTimeout(() => this.#show(outcome), PATIENCE_MS);
+    } else this.#show(outcome);
+  }
+
+  #show(outcome: Outcome): void {
+    this.stale = false;
+    this.outcome = outcome;
+  }
+
+  /** Asks for what does not depend on the patient ahead of the first one. */
+  warm(): void {
+    void this.#factsOf("NEC");
+    void this.#factsOf("NET_G3");
   }
 
   async #ask(patient: Record<string, unknown>): Promise<Outcome> {
@@ -66,24 +98,38 @@ export class EstimateState {
     ]);
     if (!answer.ok) return outcomeOf(answer);
     if (!groups.ok) return { kind: "failed", failure: groups };
-    const references = await this.#referencesOf(answer.value.patient);
-    if ("ok" in references) return { kind: "failed", failure: references };
-    return { kind: "answered", answer: answer.value, groups: groups.value, references };
+    const facts = await this.#factsOf(answer.value.patient.tumour);
+    if ("ok" in facts) return { kind: "failed", failure: facts };
+    return { kind: "answered", answer: answer.value, groups: groups.value, ...facts };
   }
 
-  /** Reference curves do not depend on the patient: one question per tumour. */
-  #referencesOf({ tumour }: Patient): Promise<Record<Endpoint, ReferenceCurve[]> | Failure> {
-    let known = this.#references.get(tumour);
+  #factsOf(tumour: Tumour): Promise<TumourFacts | Failure> {
+    let known = this.#facts.get(tumour);
     if (!known) {
+      const host = this.#host;
       known = Promise.all([
-        this.#host.request("referenceCurves", { tumour, endpoint: "os" }),
-        this.#host.request("referenceCurves", { tumour, endpoint: "pfs" }),
-      ]).then(([os, pfs]) => (!os.ok ? os : !pfs.ok ? pfs : { os: os.value, pfs: pfs.value }));
-      this.#references.set(tumour, known);
+        host.request("referenceCurves", { tumour, endpoint: "os" }),
+        host.request("referenceCurves", { tumour, endpoint: "pfs" }),
+        host.request("riskGroups", { tumour, endpoint: "os" }),
+        host.request("riskGroups", { tumour, endpoint: "pfs" }),
+      ]).then(([os, pfs, osShares, pfsShares]) => {
+        if (!os.ok) return os;
+        if (!pfs.ok) return pfs;
+        if (!osShares.ok) return osShares;
+        if (!pfsShares.ok) return pfsShares;
+        return {
+          references: { os: os.value, pfs: pfs.value },
+          shares: { os: osShares.value, pfs: pfsShares.value },
+        };
+      });
+      this.#facts.set(tumour, known);
     }
     return known;
   }
 }
+
+const isEstimate = (outcome: Outcome): boolean =>
+  outcome.kind === "answered" && outcome.answer.status !== "not-estimated";
 
 /** Only required fields missing: the form is simply not filled in yet. Anything else is an error to be named. */
 function outcomeOf(failure: Failure): Outcome {

@@ -27,6 +27,8 @@ export interface LabelledCurve {
 
 const GAP = 7;
 const CLOSE = 12;
+/** Places are tried at every second point: finer than anyone sees, and half the work of a keystroke. */
+const STRIDE = 2;
 const SHORTER = 3;
 const OVERLAP = 60;
 
@@ -51,7 +53,8 @@ export function placeLabels(
     let best: PlacedLabel | null = null;
     let bestCost = Infinity;
     for (const [wording, width] of curve.widths.entries()) {
-      for (const point of curve.points) {
+      for (let i = 0; i < curve.points.length; i += STRIDE) {
+        const point = curve.points[i]!;
         for (const corner of [
           { left: point.x + GAP, top: point.y - GAP - curve.height },
           { left: point.x - GAP - width, top: point.y + GAP },
@@ -78,6 +81,10 @@ export function placeLabels(
       // Where two curves run together, a label beside them names neither.
       if (other !== curve && nearest(other.points, point) < CLOSE) cost += 4;
     }
+    // A label belongs to the curve it stands nearest to, at its own middle.
+    const middle = { x: candidate.left + candidate.width / 2, y: candidate.top + candidate.height / 2 };
+    const own = nearest(curve.points, middle);
+    if (curves.some((other) => other !== curve && nearest(other.points, middle) < own)) cost += 10;
     for (const box of [...placed, ...obstacles]) if (overlap(box, candidate)) cost += OVERLAP;
     return cost;
   }

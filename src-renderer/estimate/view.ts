@@ -1,5 +1,6 @@
 import type {
   Answer,
+  CautionCode,
   Endpoint,
   Estimate,
   GroupOfPatient,
@@ -16,7 +17,7 @@ import {
   publishedMonths,
   ratio,
 } from "../../src-main/words/format.ts";
-import { covariateInText, groupName, levelLabel } from "../../src-main/words/labels.ts";
+import { COVARIATE_ORDER, covariateInText, groupName, levelLabel } from "../../src-main/words/labels.ts";
 import { screen } from "../../src-main/words/screen.ts";
 
 /** A line of the survival chart; survival in 0–1. */
@@ -81,6 +82,8 @@ export interface BesideView {
 export interface EstimateView {
   endpoint: Endpoint;
   median: { value: string; interval: string; label: string };
+  /** "Published for PS 1: 8.0 months (6.4–9.6), n = 195"; `weighs` where a serious caution says to trust it first */
+  published: { text: string; weighs: boolean } | null;
   risk: { group: Estimate["riskGroup"]; percentile: number; ordinal: string };
   outcomes: { worst: string; half: string; best: string };
   outcomeBar: { worst: number | null; lower: number | null; upper: number | null; best: number | null };
@@ -89,6 +92,7 @@ export interface EstimateView {
   drivers: DriverView[];
   atReference: string[];
   averaged: string[];
+  notInModel: string[];
   beside: BesideView[];
 }
 
@@ -113,8 +117,8 @@ export function estimateView(
   const horizon = estimate.horizonMonths;
   const { median, outcomes } = estimate;
   const cohort = references.find(({ wholeCohort }) => wholeCohort) ?? null;
-  const ownPs = groups.find(({ belongs, id }) => belongs === true && id.includes("/ps-"));
-  const group = references.find(({ id }) => id === ownPs?.id) ?? null;
+  const telling = tellingGroup(answer, endpoint, groups);
+  const group = references.find(({ id }) => id === telling?.group.id) ?? null;
   const medianText = months(median.months, horizon);
   const maxMonths = axisEnd(estimate, cohort);
   return {
@@ -123,6 +127,13 @@ export function estimateView(
       value: medianText,
       interval: monthsInterval(median.lower, median.upper, horizon),
       label: screen.median[endpoint],
+    },
+    published: telling && {
+      text: screen.published.line(
+        groupLabel(telling.group, tumour),
+        screen.published.months(publishedMedian(telling.group)),
+      ),
+      weighs: telling.weighs,
     },
     risk: {
       group: estimate.riskGroup,
@@ -153,7 +164,10 @@ export function estimateView(
     drivers: estimate.contributions
       .filter(({ hazardRatio }) => hazardRatio !== 1)
       .map((contribution) => ({
-        label: driverLabel(contribution.covariate, contribution.level, ageCentre),
+        label:
+          contribution.covariate === "primarySite" && answer.patient.primarySite === "unknown"
+            ? screen.drivers.unknownPrimary
+            : driverLabel(contribution.covariate, contribution.level, ageCentre),
         ratio: ratio(contribution.hazardRatio),
         hazardRatio: contribution.hazardRatio,
         lower: contribution.lower,
@@ -163,8 +177,36 @@ export function estimateView(
       .filter(({ hazardRatio }) => hazardRatio === 1)
       .map(({ covariate, level }) => levelLabel(covariate, level)),
     averaged: estimate.averaged.map(covariateInText),
+    notInModel: COVARIATE_ORDER.filter(
+      (covariate) =>
+        !estimate.averaged.includes(covariate) &&
+        !estimate.contributions.some((contribution) => contribution.covariate === covariate),
+    ).map(covariateInText),
     beside: groups.filter(({ belongs }) => belongs === true).map((row) => besideView(row, tumour)),
   };
+}
+
+/** Cautions that are about a published group in which the model is known to be off; the group speaks louder then. */
+const GROUP_OF_CAUTION: Partial<Record<CautionCode, string>> = {
+  "net-g3-ki67-at-least-55": "/ki67-at-least-55",
+  "nec-ps-3": "/ps-3",
+  "net-g3-ps-2": "/ps-2",
+};
+
+/** The published group to show beside the patient: the one a serious caution is about, else the patient's PS. */
+function tellingGroup(
+  answer: Answer,
+  endpoint: Endpoint,
+  groups: readonly GroupOfPatient[],
+): { group: GroupOfPatient; weighs: boolean } | null {
+  const own = (ending: string): GroupOfPatient | undefined =>
+    groups.find(({ belongs, id }) => belongs === true && id.includes(ending));
+  for (const [code, ending] of Object.entries(GROUP_OF_CAUTION)) {
+    const group = answer.cautions.some((caution) => caution.code === code) ? own(ending) : undefined;
+    if (group) return { group, weighs: true };
+  }
+  const ps = endpoint === "os" ? own("/ps-") : undefined;
+  return ps ? { group: ps, weighs: false } : null;
 }
 
 function axisEnd(estimate: Estimate, cohort: ReferenceCurve | null): number {
@@ -277,6 +319,7 @@ type GroupName = Pick<GroupOfPatient, "row" | "n" | "wholeCohort">;
 function besideView(group: GroupOfPatient, tumour: Tumour): BesideView {
   const { lower, upper } = group.published;
   const miss =
+    group.inModel &&
     !group.wholeCohort &&
     group.modelMedian !== null &&
     lower !== null &&
@@ -285,9 +328,15 @@ function besideView(group: GroupOfPatient, tumour: Tumour): BesideView {
   return {
     id: group.id,
     label: group.wholeCohort ? screen.chart.all(tumour) : groupName(group.row),
-    model: publishedMonths(group.modelMedian),
+    model: group.inModel ? publishedMonths(group.modelMedian) : screen.beside.notInModel,
     published: publishedMedian(group),
     miss,
-    note: group.wholeCohort ? screen.beside.anchor : miss ? screen.beside.miss : "",
+    note: group.wholeCohort
+      ? screen.beside.anchor
+      : miss
+        ? screen.beside.miss
+        : lower === null
+          ? screen.beside.noInterval
+          : "",
   };
 }

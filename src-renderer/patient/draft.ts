@@ -33,7 +33,8 @@ export const emptyDraft = (): PatientDraft => ({
   mixed: false,
 });
 
-const DECIMAL = /^[+-]?\d+(?:[.,]\d+)?$/;
+/** At most two decimals: in "1,200" or "1.200" the mark is as likely one of thousands, so it is not read at all. */
+const DECIMAL = /^[+-]?\d+(?:[.,]\d{1,2})?$/;
 
 /**
  * A number as clinicians type it, with decimal point or comma. Empty text is `undefined`; anything else that is not a

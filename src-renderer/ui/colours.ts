@@ -5,6 +5,8 @@
 export function resolveColour(token: string, within: HTMLElement): string {
   const probe = document.createElement("span");
   probe.style.color = `var(${token})`;
+  // In forced colours every text has the system's one colour; a chart needs its own.
+  probe.style.setProperty("forced-color-adjust", "none");
   within.append(probe);
   const { color } = getComputedStyle(probe);
   probe.remove();

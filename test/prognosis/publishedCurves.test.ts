@@ -2,13 +2,22 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cumulativeHazardAt, survivalAt } from "../../src-main/prognosis/baseline.ts";
 import type { Restriction } from "../../src-main/prognosis/caseMix.ts";
-import { isInStudy } from "../../src-main/prognosis/applicability.ts";
+import { cellPredictors } from "../../src-main/prognosis/caseMix.ts";
 import type { Endpoint, ModelId, Tumour } from "../../src-main/prognosis/model.ts";
 import { ENDPOINTS, MODEL_IDS, TUMOURS } from "../../src-main/prognosis/model.ts";
 import type { Patient } from "../../src-main/prognosis/patient.ts";
+import { isInStudy } from "../../src-main/prognosis/population.ts";
 import type { ReferenceCurve } from "../../src-main/prognosis/publishedCurves.ts";
-import { drawableResults, membershipsOf, referenceCurves } from "../../src-main/prognosis/publishedCurves.ts";
+import {
+  drawableResults,
+  membershipsOf,
+  modelMedianOf,
+  referenceCurves,
+} from "../../src-main/prognosis/publishedCurves.ts";
 import { modelOf } from "../../src-main/prognosis/prepared.ts";
+import type { RiskGroup } from "../../src-main/prognosis/riskGroup.ts";
+import { RISK_GROUPS, groupShares, riskGroupOf } from "../../src-main/prognosis/riskGroup.ts";
+import { handlers } from "../support/host.ts";
 import {
   GROUPS,
   PROPERTY_SEED,
@@ -18,6 +27,7 @@ import {
   mixtureOfGroup,
   necPatient,
   netPatient,
+  predictedMedian,
   readReference,
 } from "../support/prognosis.ts";
 
@@ -125,6 +135,136 @@ describe("every published median of a group can be drawn, and nothing else", () 
   });
 });
 
+describe("whether the model has what defines a group", () => {
+  /** NET G3's models have neither Ki-67 nor site. A regimen of theirs is partly in: its Ki-67 below 55 % is not. */
+  const NOT_IN_MODEL = [
+    "net-g3/os/ki67-below-55",
+    "net-g3/os/ki67-at-least-55",
+    "net-g3/os/site-pancreas",
+    "net-g3/os/site-small-intestine",
+    "net-g3/pfs/site-pancreas",
+    "net-g3/pfs/site-small-intestine",
+  ];
+
+  it.each(ALL_GROUPS)("$id", ({ id }) => {
+    expect(curveOf(id).inModel).toBe(!NOT_IN_MODEL.includes(id));
+  });
+
+  it.each([
+    ["net-g3/os/ps-2", true],
+    ["net-g3/os/ki67-at-least-55", false],
+    ["net-g3/pfs/site-pancreas", false],
+    ["nec/os/site-unknown", true],
+    ["nec/pfs/site-unknown", true],
+    ["nec/os/ki67-below-55", true],
+    ["nec/os/all", true],
+    ["nec/pfs/all", true],
+    ["net-g3/os/all", true],
+    ["net-g3/pfs/all", true],
+  ])("%s: %s", (id, inModel) => {
+    expect(curveOf(id).inModel).toBe(inModel);
+  });
+
+  it("a group that is not in the model is predicted as its whole cohort, and every other otherwise", () => {
+    for (const { curve, model } of curves.values()) {
+      const whole = curveOf(model.replace(/-(os|pfs)$/, "/$1/all")).modelMedian!;
+      if (curve.wholeCohort) continue;
+      const apart = Math.abs(curve.modelMedian! - whole);
+      if (curve.inModel) expect(apart, curve.id).toBeGreaterThan(0.1);
+      else expect(apart, curve.id).toBeLessThanOrEqual(1e-9);
+    }
+  });
+
+  it("a patient's groups carry it as well, with the model's median", () => {
+    const result = handlers.groups({ patient: netPatient() });
+    if (!result.ok) throw new Error("not a valid patient");
+    for (const endpoint of ENDPOINTS) {
+      expect(result.value[endpoint].map(({ id }) => id)).toEqual(
+        drawableResults(prepared, "NET_G3", endpoint).map(({ id }) => id),
+      );
+      for (const { id, inModel, modelMedian } of result.value[endpoint]) {
+        expect(inModel, id).toBe(!NOT_IN_MODEL.includes(id));
+        expect(modelMedian, id).toBe(curveOf(id).modelMedian);
+      }
+    }
+  });
+});
+
+describe("how large the three risk groups are", () => {
+  const shares = (tumour: Tumour, endpoint: Endpoint): Record<RiskGroup, number> => {
+    const result = handlers.riskGroups({ tumour, endpoint });
+    if (!result.ok) throw new Error("no risk groups");
+    return result.value;
+  };
+  const MODELS = TUMOURS.flatMap((tumour) => ENDPOINTS.map((endpoint) => ({ tumour, endpoint })));
+
+  it.each(MODELS)(
+    "$tumour $endpoint: together the whole case mix, the lower ones never below their thirds",
+    (of) => {
+      const found = shares(of.tumour, of.endpoint);
+      expect(Object.keys(found)).toEqual(RISK_GROUPS);
+      within(found.lower + found.intermediate + found.higher, 1, 1e-12);
+      for (const share of Object.values(found)) expect(share).toBeGreaterThan(0);
+      // A group ends where its third is reached, so ties only ever make the lower ones larger.
+      expect(found.lower).toBeGreaterThanOrEqual(1 / 3 - 1e-9);
+      expect(found.lower + found.intermediate).toBeGreaterThanOrEqual(2 / 3 - 1e-9);
+      expect(found.higher).toBeLessThanOrEqual(1 / 3 + 1e-9);
+    },
+  );
+
+  it.each(MODELS)("$tumour $endpoint: the weight of the cells that are told to be in each", (of) => {
+    const { scale, caseMix, beta } = modelOf(prepared, of.tumour, of.endpoint);
+    const counted: Record<RiskGroup, number> = { lower: 0, intermediate: 0, higher: 0 };
+    cellPredictors(caseMix, beta).forEach((lp, i) => {
+      counted[riskGroupOf(scale, lp)] += caseMix.weights[i]!;
+    });
+    const found = shares(of.tumour, of.endpoint);
+    expect(groupShares(scale)).toEqual(RISK_GROUPS.map((group) => found[group]));
+    for (const group of RISK_GROUPS) within(found[group], counted[group], 1e-9);
+  });
+
+  it.each<[Tumour, Endpoint, lower: number, intermediate: number, higher: number]>([
+    ["NEC", "os", 0.33, 0.34, 0.33],
+    ["NEC", "pfs", 0.45, 0.24, 0.32],
+    ["NET_G3", "os", 0.34, 0.33, 0.33],
+    ["NET_G3", "pfs", 0.54, 0.24, 0.21],
+  ])("%s %s: %s, %s and %s", (tumour, endpoint, ...expected) => {
+    const found = shares(tumour, endpoint);
+    RISK_GROUPS.forEach((group, i) => within(found[group], expected[i]!, 0.005));
+  });
+
+  it("with an age in the model there are hardly any ties: thirds within a hundredth", () => {
+    for (const tumour of TUMOURS) {
+      for (const share of Object.values(shares(tumour, "os"))) within(share, 1 / 3, 0.01);
+    }
+  });
+
+  it("NEC PFS by hand: site and PS, Table 1's counts and Table 3's ratios", () => {
+    // From the least hazard up, e^LP: 0.66, 0.825, 1 | 1.056 | 1.25, 1.6, 2.13, 3.23.
+    const site = { colorectal: 164 / 427, other: 263 / 427 };
+    const ps = [110, 195, 92, 23].map((count) => count / 420) as [number, number, number, number];
+    const cells = [
+      [0.66, site.other * ps[0]],
+      [0.66 * 1.25, site.other * ps[1]],
+      [1, site.colorectal * ps[0]],
+      [0.66 * 1.6, site.other * ps[2]],
+      [1.25, site.colorectal * ps[1]],
+      [1.6, site.colorectal * ps[2]],
+      [0.66 * 3.23, site.other * ps[3]],
+      [3.23, site.colorectal * ps[3]],
+    ].toSorted(([a], [b]) => a! - b!);
+    const expected = [0, 0, 0];
+    let before = 0;
+    for (const [, weight] of cells) {
+      // The cell that reaches a third is still of the group below.
+      expected[before < 1 / 3 ? 0 : before < 2 / 3 ? 1 : 2]! += weight!;
+      before += weight!;
+    }
+    const found = shares("NEC", "pfs");
+    RISK_GROUPS.forEach((group, i) => within(found[group], expected[i]!, 1e-12));
+  });
+});
+
 describe("the median of a reference curve is exactly the published one", () => {
   it.each(ALL_GROUPS)("$id", ({ id, model, restriction }) => {
     const { published, hazardScale, curve, horizonMonths } = curveOf(id);
@@ -177,6 +317,34 @@ describe("beside each published median stands the model's own, R's to 1e-9", () 
     expect(agrees(curve.modelMedian, predicted), `${curve.modelMedian} against ${predicted}`).toBe(true);
   });
 
+  it.each(ALL_GROUPS)("$id: by its id alone it is the same, and that of the group by hand", (group) => {
+    const { id, model, restriction } = group;
+    const byHand = predictedMedian(prepared.models[model], restriction);
+    expect(agrees(curveOf(id).modelMedian, byHand), `${curveOf(id).modelMedian} against ${byHand}`).toBe(
+      true,
+    );
+    expect(modelMedianOf(prepared, id)).toBe(curveOf(id).modelMedian);
+    // Asked again, it is remembered and the same.
+    expect(modelMedianOf(prepared, id)).toBe(curveOf(id).modelMedian);
+  });
+
+  it.each(["nec/os/untreated", "nec/characteristics/ps-4", "nec/os/no-such-group", ""])(
+    "%j is no group of a model and has none",
+    (id) => {
+      expect(() => modelMedianOf(prepared, id)).toThrow(`no curve may be drawn from ${id}`);
+    },
+  );
+
+  it.each([
+    ["nec/os/ps-3", "2.85"],
+    ["net-g3/os/ps-2", "9.84"],
+    ["net-g3/os/age-above-75", "10.00"],
+    ["nec/os/site-unknown", "7.91"],
+    ["nec/pfs/site-unknown", "4.01"],
+  ])("%s: %s months", (id, months) => {
+    expect(modelMedianOf(prepared, id)?.toFixed(2)).toBe(months);
+  });
+
   it("a factor above one is a group that fares worse than the model says, and the other way round", () => {
     for (const { curve } of curves.values()) {
       if (curve.wholeCohort) continue;
@@ -223,6 +391,28 @@ describe("the whole cohort's curve needs no scale and passes through its publish
         expect(curve[after - 1]!.survival).toBeGreaterThan(survival);
         expect(curve[after]!.survival).toBeLessThan(survival);
       }
+    }
+  });
+});
+
+describe("whether a patient is of the kind the study analysed", () => {
+  it.each<[string, Partial<Patient>, boolean]>([
+    ["everything known", {}, true],
+    ["nothing optional known", { ki67Percent: null, primarySite: null, firstLine: null }, true],
+    ["Ki-67 20.1", { ki67Percent: 20.1 }, true],
+    ["Ki-67 20", { ki67Percent: 20 }, false],
+    ["Ki-67 0", { ki67Percent: 0 }, false],
+    ["an unknown primary", { primarySite: "unknown" }, true],
+    ["appendix", { primarySite: "appendix" }, false],
+    ["MiNEN", { mixed: true }, false],
+    ["localised", { setting: "localised" }, false],
+    ["no chemotherapy", { firstLine: "none" }, false],
+    ["another treatment", { firstLine: "other" }, true],
+    ["a PS that is not modelled", { ecogPs: 4 }, true],
+    ["an age outside the cohort", { ageYears: 110 }, true],
+  ])("%s", (_name, changes, expected) => {
+    for (const patient of [necPatient(changes), netPatient(changes)]) {
+      expect(isInStudy(patient, prepared.study.populations[patient.tumour])).toBe(expected);
     }
   });
 });

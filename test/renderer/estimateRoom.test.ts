@@ -1,4 +1,4 @@
-import { render, screen, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import App from "../../src-renderer/App.svelte";
@@ -107,7 +107,7 @@ describe("a patient who is not estimable gets a useful page", () => {
     await user.selectOptions(screen.getByLabelText("First-line treatment"), "none");
     expect(await screen.findByText("No estimate for this patient")).toBeVisible();
     expect(screen.getByText(/published median overall survival 1\.9 months, n\s=\s84/)).toBeVisible();
-    expect(screen.getByRole("row", { name: /PS 1, n\s=\s195 8\.0 \(6\.4–9\.6\)/ })).toBeVisible();
+    expect(screen.getByRole("row", { name: /PS 1, n\s=\s195 8\.0\s\(6\.4–9\.6\)/ })).toBeVisible();
     expect(screen.queryByText(/CI of the estimate/)).toBeNull();
   });
 });
@@ -129,7 +129,48 @@ describe("two endpoints that cannot be mistaken", () => {
   });
 });
 
+describe("what the study saw stands beside what the model says", () => {
+  it("the patient's PS group; and the group of a serious caution instead, at its own weight", async () => {
+    render(App, { host: localHost() });
+    await fillNecMinimum();
+    expect(
+      await screen.findByText(/^Published for PS 1, n\s=\s195: 8\.0\s\(6\.4–9\.6\)\smonths$/),
+    ).toBeVisible();
+    await user.click(choice("ECOG", "3"));
+    const published = await screen.findByText(/^Published for PS 3, n\s=\s23: 1\.2\s\(0\.8–1\.6\)\smonths$/);
+    expect(published).toHaveClass("weighs");
+  });
+
+  it("says so when the two models contradict each other, on both tabs", async () => {
+    render(App, { host: localHost() });
+    await user.click(choice("^Tumour", "NET G3"));
+    await user.type(screen.getByLabelText("Age"), "75");
+    await user.click(choice("ECOG", "2"));
+    await user.click(choice("Alkaline", "Elevated"));
+    await user.selectOptions(screen.getByLabelText("First-line treatment"), "temozolomide-based");
+    expect(await screen.findByText(/OS and PFS contradict each other here/)).toBeVisible();
+    await user.keyboard("{Alt>}2{/Alt}");
+    expect(screen.getByText(/OS and PFS contradict each other here/)).toBeVisible();
+  });
+});
+
 describe("answers and questions", () => {
+  it("keeps the result, dimmed, under a half-typed number, and takes it away when the number stays wrong", async () => {
+    render(App, { host: localHost() });
+    await fillNecMinimum();
+    await screen.findByText(/CI of the estimate/);
+    const result = screen.getByRole("main");
+    await user.type(screen.getByLabelText("Ki-67"), "5");
+    await waitFor(() => expect(result).toHaveClass("stale"));
+    expect(screen.getByText(/CI of the estimate/)).toBeVisible();
+    await user.type(screen.getByLabelText("Ki-67"), "4");
+    await waitFor(() => expect(result).not.toHaveClass("stale"));
+    expect(screen.getByText(/CI of the estimate/)).toBeVisible();
+    await user.type(screen.getByLabelText("Ki-67"), "x");
+    expect(await screen.findByText("No estimate until this is right")).toBeVisible();
+    expect(screen.queryByText(/CI of the estimate/)).toBeNull();
+  });
+
   it("drops an answer that a later question has overtaken", async () => {
     let release: (() => void) | undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
@@ -164,8 +205,11 @@ describe("answers and questions", () => {
     render(App, { host: localHost() });
     await fillNecMinimum();
     await screen.findByText(/CI of the estimate/);
+    await user.keyboard("{Alt>}2{/Alt}");
     await user.click(screen.getByRole("button", { name: "Clear" }));
     expect(await screen.findByText("Still needed: tumour, age and ECOG PS.")).toBeVisible();
     expect(screen.getByLabelText("Age")).toHaveValue("");
+    await fillNecMinimum();
+    expect(await screen.findByRole("heading", { name: "Median overall survival" })).toBeVisible();
   });
 });

@@ -86,8 +86,8 @@ describe("the view of a patient whose numbers the model description prints", () 
     const rows = Object.fromEntries(
       view.beside.map(({ label, model, published }) => [label, [model, published]]),
     );
-    expect(rows["PS 1"]).toEqual(["8.0", "8.0 (6.4–9.6)"]);
-    expect(rows["ALP elevated"]).toEqual(["6.4", "6.3 (5.2–7.4)"]);
+    expect(rows["PS 1"]).toEqual(["8.0", "8.0\u00a0(6.4–9.6)"]);
+    expect(rows["ALP elevated"]).toEqual(["6.4", "6.3\u00a0(5.2–7.4)"]);
     expect(rows["PS 0"]).toBeUndefined();
   });
 

@@ -17,6 +17,8 @@ const patients: Partial<Record<keyof Patient, unknown>>[] = [
   { ecogPs: 3, ageYears: 95, ki67Percent: 30, primarySite: "unknown" },
   { tumour: "NET_G3", ageYears: 85, ecogPs: 2, ki67Percent: 60, firstLine: "temozolomide-based" },
   { tumour: "NET_G3", alp: { value: 250, upperLimit: 1.9, unit: "U/L" } },
+  { alp: { value: 1.9, upperLimit: 115, unit: "U/L" } },
+  { tumour: "NET_G3", ageYears: 75, ecogPs: 2, alp: "elevated", firstLine: "temozolomide-based" },
   {
     setting: "localised",
     mixed: true,
@@ -56,6 +58,52 @@ describe("every caution is said in words", () => {
         /\b(should|must|recommend\w*|offer|switch)\b|\b(give|start|stop) (the|this|plat|temo|chemo)/i,
       );
     }
+  });
+
+  it.each([
+    ["nec-ps-3", { ecogPs: 3 }, "1.2 months", "2.9"],
+    ["net-g3-ps-2", { tumour: "NET_G3", ecogPs: 2 }, "5.4 months", "9.8"],
+    ["net-g3-older-than-75", { tumour: "NET_G3", ageYears: 76 }, "17.5 months", "10.0"],
+    ["nec-unknown-primary", { primarySite: "unknown" }, "5.8 months", "7.9"],
+    ["nec-unknown-primary", { primarySite: "unknown" }, "3.5 months", "4.0"],
+  ])(
+    "%s %j: beside the published median of %s the model's for the same group, %s",
+    (code, input, months, model) => {
+      const found = cautionsOf(input)
+        .filter((caution) => caution.code === code)
+        .map(cautionWords)
+        .filter(({ short }) => short.includes(months));
+      expect(found).toHaveLength(1);
+      const { short, full } = found[0]!;
+      for (const text of [short, full]) {
+        expect(text).toContain(months);
+        expect(text).toContain(`the model gives ${model} for this group`);
+      }
+    },
+  );
+
+  it("an unusually low ALP: value, limit and unit as they were given", () => {
+    const [caution] = cautionsOf({ alp: { value: 0.11, upperLimit: 1.9, unit: "\u00b5kat/L" } }).filter(
+      ({ code }) => code === "alp-value-unusual",
+    );
+    const { short, full } = cautionWords(caution!);
+    expect(short).toContain("An ALP of 0.11 against a limit of 1.9 \u00b5kat/L");
+    expect(full).toContain("An ALP of 0.11 is far below its upper limit of 1.9 \u00b5kat/L.");
+  });
+
+  it("PFS above OS: the month and both shares, and that the PFS is not to be used", () => {
+    const [caution] = cautionsOf({
+      tumour: "NET_G3",
+      ageYears: 75,
+      ecogPs: 2,
+      alp: "elevated",
+      firstLine: "temozolomide-based",
+    });
+    expect(caution?.code).toBe("pfs-exceeds-os");
+    const { short, full } = cautionWords(caution!);
+    expect(short).toContain("at 9 months the models give 49\u00a0% without progression but 26\u00a0% alive");
+    expect(full).toContain("at 9 months 49\u00a0% against 26\u00a0% alive");
+    expect(full).toContain("The PFS estimate is not usable for this patient.");
   });
 
   it("joins several averaged covariates in one line, in their place", () => {

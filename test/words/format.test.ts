@@ -43,7 +43,7 @@ describe("survival: whole percent that never rounds to certainty", () => {
 
   it("joins an interval, and says one thing once", () => {
     expect(percentInterval(0.372, 0.555)).toBe("37–56");
-    expect(percentInterval(0.001, 0.0256)).toBe(`<${N}1–3`);
+    expect(percentInterval(0.001, 0.0256)).toBe(`<${N}1 to 3`);
     expect(percentInterval(0.0001, 0.004)).toBe(`<${N}1`);
     expect(percent(0.21)).toBe(`21${N}%`);
   });
