@@ -62,7 +62,7 @@ const lowerCase = (label: string | undefined): string => label?.toLowerCase() ??
 export const report = {
   title: (study: Study): string => `${PRODUCT}: estimates from the ${study.name} models`,
   notForecast:
-    "What patients like this one lived through: an estimate for a cohort, not a forecast for one person.",
+    "What the study's models give for patients like this one: an estimate for a cohort, not a forecast for one person.",
 
   heading: (place: number, line: number, id: string | null): string =>
     `Patient ${place}, line ${line}${id === null ? "" : `, ${id}`}`,
@@ -108,7 +108,7 @@ export const report = {
     `${monthsWords(median.months, horizonMonths)} (${CI} of the estimate ${monthsInterval(median.lower, median.upper, horizonMonths)})`,
   risk: "Risk group",
   riskText: ({ riskGroup, percentile }: Estimate, tumour: Tumour): string =>
-    `${RISK_LABEL[riskGroup]} third of the study's ${TUMOUR_LABEL[tumour]} by hazard, ${ordinalPercentile(percentile)} percentile (this program's grouping, not the article's)`,
+    `${RISK_LABEL[riskGroup]} risk group of the study's ${TUMOUR_LABEL[tumour]} by hazard, ${ordinalPercentile(percentile)} percentile (this program's grouping, not the article's)`,
 
   landmarks: {
     os: `Alive (${CI} of the estimate)`,

@@ -52,6 +52,7 @@ export function levelLabel(covariate: Covariate, level: string | number): string
 export const groupName = (row: string): string =>
   row
     .replace(/^(OS|PFS) /, "")
+    .replace("Ki-67", "Ki\u201167")
     .replace(/%/, "\u00a0%")
     .replace(/ ([<>≥]) /, "\u00a0$1\u00a0")
     // a long pair of drug names may break after its stroke

@@ -83,9 +83,9 @@ export const screen = {
   interval: (interval: string) => `95${NBSP}% CI of the estimate ${interval}`,
   fromStart: "from the start of first-line chemotherapy",
   risk: {
-    title: (tumour: Tumour) => `Risk within ${TUMOUR_LABEL[tumour]} of the study`,
+    title: (tumour: Tumour) => `Risk within ${TUMOUR_LABEL[tumour]}`,
     percentile: (ordinal: string) => `${ordinal} of 100`,
-    own: "Groups, thirds as far as ties allow, are this program's.",
+    own: "Thirds of the study's patients, as far as ties allow; this program's groups.",
     aria: (group: string, ordinal: string) =>
       `${group} risk group, ${ordinal} of 100 patients of the study by hazard`,
   },
@@ -140,7 +140,7 @@ export const screen = {
     column: "group medians, months",
     group: "group",
     model: "model",
-    notInModel: "no factor",
+    notInModel: "not in the model",
     noInterval: "no CI",
     published: "published (95\u00a0% CI)",
     ownGroups: "Groups of the study this patient belongs to.",
@@ -150,7 +150,9 @@ export const screen = {
   },
 
   published: {
-    line: (name: string, median: string) => `Published for ${name}: ${median}`,
+    // word joiners: the median and its interval stay on one line
+    line: (name: string, median: string) =>
+      `Published for ${name}: ${median.replaceAll("–", "\u2060–\u2060")}`,
     months: (median: string) => `${median}${NBSP}months`,
   },
 

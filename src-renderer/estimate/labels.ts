@@ -30,7 +30,7 @@ const CLOSE = 12;
 /** Places are tried at every second point: finer than anyone sees, and half the work of a keystroke. */
 const STRIDE = 2;
 const SHORTER = 3;
-const OVERLAP = 60;
+const OVERLAP = 10_000;
 
 /** Vertical distance from a point to a curve at the same place, pixels. */
 function nearest(points: readonly Point[], to: Point): number {
@@ -85,7 +85,8 @@ export function placeLabels(
     const middle = { x: candidate.left + candidate.width / 2, y: candidate.top + candidate.height / 2 };
     const own = nearest(curve.points, middle);
     if (curves.some((other) => other !== curve && nearest(other.points, middle) < own)) cost += 10;
-    for (const box of [...placed, ...obstacles]) if (overlap(box, candidate)) cost += OVERLAP;
+    for (const box of obstacles) if (overlap(box, candidate)) cost += 60;
+    for (const box of placed) if (overlap(box, candidate)) cost += OVERLAP;
     return cost;
   }
 

@@ -282,7 +282,8 @@ function driverLabel(
   if (covariate === "ecogPs") return screen.drivers.psAgainst(String(level));
   if (covariate === "ageYears" && ageCentre !== null)
     return screen.drivers.ageAgainst(String(level), ageCentre);
-  return levelLabel(covariate, level);
+  // a long pair of drug names may break after its stroke
+  return levelLabel(covariate, level).replaceAll("/", "/\u200b");
 }
 
 /** A published group as a row of a table: name, "8.0 (6.4–9.6)", and whether the patient is one of them. */
@@ -328,15 +329,17 @@ function besideView(group: GroupOfPatient, tumour: Tumour): BesideView {
   return {
     id: group.id,
     label: group.wholeCohort ? screen.chart.all(tumour) : groupName(group.row),
-    model: group.inModel ? publishedMonths(group.modelMedian) : screen.beside.notInModel,
+    model: group.inModel ? publishedMonths(group.modelMedian) : "–",
     published: publishedMedian(group),
     miss,
     note: group.wholeCohort
       ? screen.beside.anchor
       : miss
         ? screen.beside.miss
-        : lower === null
-          ? screen.beside.noInterval
-          : "",
+        : !group.inModel
+          ? screen.beside.notInModel
+          : lower === null
+            ? screen.beside.noInterval
+            : "",
   };
 }
