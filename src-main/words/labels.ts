@@ -2,7 +2,6 @@ import type { Covariate, Endpoint, Tumour } from "../prognosis/model.ts";
 import type { Patient } from "../prognosis/patient.ts";
 import type { RiskGroup } from "../prognosis/riskGroup.ts";
 import type { Severity } from "../prognosis/applicability.ts";
-import type { Status } from "../prognosis/estimate.ts";
 
 /** Names of things, as the field says them. Everything here is a word or a phrase, never a sentence. */
 
@@ -102,11 +101,6 @@ export const SEVERITY_LABEL: Record<Severity, string> = {
   note: "Note",
   caution: "Caution",
   serious: "Important",
-};
-export const STATUS_LABEL: Record<Status, string> = {
-  estimated: "Estimated",
-  "estimated-with-cautions": "Estimated, with cautions",
-  "not-estimated": "Not estimated",
 };
 
 /** ECOG performance status, definitions shortened from Oken MM et al., Am J Clin Oncol 1982;5:649–655. */

@@ -133,7 +133,6 @@ export const screen = {
     unknownPrimary: "Unknown primary, as non-colorectal",
     ageAgainst: (years: string, centre: number) => `Age ${years} vs ${number(centre)}`,
     psAgainst: (level: string) => `PS ${level} vs 0`,
-    axis: "lower hazard · higher",
   },
   beside: {
     title: "Model beside paper",
