@@ -1,11 +1,21 @@
 import * as v from "valibot";
 import type { Caution, CautionCode, Facts, Severity } from "../prognosis/applicability.ts";
+import type {
+  Comparison,
+  ComparisonCaution,
+  ComparisonCode,
+  EndpointComparison,
+  MedianDifference,
+  SurvivalDifference,
+  VersionHazardRatio,
+} from "../prognosis/compare.ts";
 import type { Answer, Estimate, SurvivalPoint } from "../prognosis/estimate.ts";
 import type { Citation, Covariate, Endpoint, Study, Tumour } from "../prognosis/model.ts";
 import { ENDPOINTS, TUMOURS } from "../prognosis/model.ts";
 import type { Allowed, Patient, PatientField, Problem } from "../prognosis/patient.ts";
 import type { RiskGroup } from "../prognosis/riskGroup.ts";
 import type { Membership, PublishedGroup, ReferenceCurve } from "../prognosis/publishedCurves.ts";
+import type { BaselineSegment, Calculation, ModelWorkings, WorkedSurvival } from "../prognosis/workings.ts";
 
 /**
  * The one contract between the program and whoever hosts it: Electron's main process, a Web Worker, the command line.
@@ -15,17 +25,54 @@ import type { Membership, PublishedGroup, ReferenceCurve } from "../prognosis/pu
 export interface Contract {
   /** a patient in, an estimate out */
   estimate: { request: { patient: unknown; intervals?: boolean; curve?: boolean }; answer: Answer };
+  /** two versions of one patient, and their difference over the same draws; problems are of `a.` or `b.` */
+  compare: { request: { a: unknown; b: unknown; curve?: boolean }; answer: Comparison };
   /** the published groups of the patient's tumour, model beside published, and which of them the patient belongs to */
   groups: { request: { patient: unknown }; answer: Record<Endpoint, GroupOfPatient[]> };
   /** the published groups of a tumour as reconstructed curves */
   referenceCurves: { request: { tumour: Tumour; endpoint: Endpoint }; answer: ReferenceCurve[] };
   /** how large the three risk groups of a tumour are in the study's case mix: thirds as far as ties allow */
   riskGroups: { request: { tumour: Tumour; endpoint: Endpoint }; answer: RiskGroupShares };
+  /** what a model rests on whoever the patient is: coefficients, case mix, reconstructed baseline */
+  baseline: { request: { tumour: Tumour; endpoint: Endpoint }; answer: ModelWorkings };
+  /** a patient's estimate step by step; null where the models give none */
+  calculation: { request: { patient: unknown }; answer: Record<Endpoint, Calculation | null> };
   /** everything published that the program uses, each value with its place */
   study: { request: Record<string, never>; answer: Study };
   /** what this program is: versions and citation */
   about: { request: Record<string, never>; answer: About };
 }
+
+/**
+ * What only a desktop can do for its page: answered next to {@link Contract}, by a table of its own. The page names a
+ * file and never a place: where it goes is decided in the system's own dialog.
+ */
+export interface ShellContract {
+  /** saves a file where the user says, whole or not at all */
+  saveFile: { request: { name: string; bytes: Uint8Array<ArrayBuffer> }; answer: Saved };
+  /** makes a PDF of what the page's print styles lay out at this moment, and saves it where the user says */
+  savePdf: { request: { name: string }; answer: Saved };
+  /** shows the slides to the audience, on a second display where there is one */
+  openProjector: { request: Record<string, never>; answer: null };
+}
+
+export type ShellEndpointName = keyof ShellContract;
+export type ShellRequest<K extends ShellEndpointName> = ShellContract[K]["request"];
+export type ShellAnswerOf<K extends ShellEndpointName> = ShellContract[K]["answer"];
+
+/**
+ * What became of a file. `path` is null where the host does not know it (a browser's download folder); `saved` is null
+ * where the host cannot know even that (a browser's print dialog tells nobody what it did).
+ */
+export type Saved = { saved: true; path: string | null } | { saved: false } | { saved: null };
+
+/** The kinds of file that the page may ask to save, by their ending. */
+export const FILE_ENDINGS = ["pdf", "pptx", "csv", "png", "txt"] as const;
+export type FileEnding = (typeof FILE_ENDINGS)[number];
+
+/** Why the system did not let a file be saved. */
+export const SAVE_REFUSALS = ["read-only", "full", "no-permission", "no-folder", "in-use", "other"] as const;
+export type SaveRefusal = (typeof SAVE_REFUSALS)[number];
 
 export type EndpointName = keyof Contract;
 export type Request<K extends EndpointName> = Contract[K]["request"];
@@ -50,6 +97,10 @@ export const ERROR_CODES = [
   "invalid-request",
   "unknown-endpoint",
   "refused",
+  "save-refused",
+  "pdf-failed",
+  "projector-blocked",
+  "projector-failed",
   "internal",
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
@@ -62,6 +113,9 @@ export interface Failure {
   value?: unknown;
   allowed?: Allowed;
   problems?: Problem[];
+  /** of "save-refused": why, and which file, with its folder */
+  reason?: SaveRefusal;
+  path?: string;
   /** for logs and developers; what users read is made from the code and the facts */
   message: string;
 }
@@ -89,24 +143,48 @@ export const requestSchemas = {
     intervals: v.optional(v.boolean()),
     curve: v.optional(v.boolean()),
   }),
+  compare: v.strictObject({ a: anyPatient, b: anyPatient, curve: v.optional(v.boolean()) }),
   groups: v.strictObject({ patient: anyPatient }),
   referenceCurves: v.strictObject({ tumour: v.picklist(TUMOURS), endpoint: v.picklist(ENDPOINTS) }),
   riskGroups: v.strictObject({ tumour: v.picklist(TUMOURS), endpoint: v.picklist(ENDPOINTS) }),
+  baseline: v.strictObject({ tumour: v.picklist(TUMOURS), endpoint: v.picklist(ENDPOINTS) }),
+  calculation: v.strictObject({ patient: anyPatient }),
   study: nothing,
   about: nothing,
 } satisfies Record<EndpointName, v.GenericSchema>;
 
+/** Far beyond any file system's limit: a long label is shortened by the shell, not refused here. */
+const LONGEST_NAME = 1024;
+const fileName = v.pipe(v.string(), v.nonEmpty(), v.maxLength(LONGEST_NAME));
+const ENDING = new RegExp(`\\.(?:${FILE_ENDINGS.join("|")})$`, "i");
+
+/** The shape of each request to the shell; an endpoint without one does not compile. */
+export const shellRequestSchemas = {
+  // SECURITY: documents, tables and pictures only; the page can suggest no program.
+  saveFile: v.strictObject({ name: v.pipe(fileName, v.regex(ENDING)), bytes: v.instance(Uint8Array) }),
+  savePdf: v.strictObject({ name: fileName }),
+  openProjector: nothing,
+} satisfies Record<ShellEndpointName, v.GenericSchema>;
+
 export type {
   Allowed,
   Answer,
+  BaselineSegment,
+  Calculation,
   Caution,
   CautionCode,
   Citation,
+  Comparison,
+  ComparisonCaution,
+  ComparisonCode,
   Covariate,
   Endpoint,
+  EndpointComparison,
   Estimate,
   Facts,
+  MedianDifference,
   Membership,
+  ModelWorkings,
   Patient,
   PatientField,
   Problem,
@@ -115,6 +193,9 @@ export type {
   RiskGroup,
   Severity,
   Study,
+  SurvivalDifference,
   SurvivalPoint,
   Tumour,
+  VersionHazardRatio,
+  WorkedSurvival,
 };

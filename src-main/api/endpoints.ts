@@ -1,15 +1,17 @@
-import * as v from "valibot";
+import { compareEstimates } from "../prognosis/compare.ts";
 import { estimate } from "../prognosis/estimate.ts";
 import type { Endpoint, Tumour } from "../prognosis/model.ts";
-import type { Patient } from "../prognosis/patient.ts";
+import type { Patient, Problem } from "../prognosis/patient.ts";
 import { parsePatient } from "../prognosis/patient.ts";
 import type { PreparedStudy } from "../prognosis/prepared.ts";
 import { modelOf } from "../prognosis/prepared.ts";
 import type { ReferenceCurve } from "../prognosis/publishedCurves.ts";
 import { membershipsOf, referenceCurves } from "../prognosis/publishedCurves.ts";
 import { groupShares } from "../prognosis/riskGroup.ts";
+import { calculationOf, workingsOf } from "../prognosis/workings.ts";
 import type { AnswerOf, EndpointName, Failure, GroupOfPatient, Request, Result } from "./contract.ts";
 import { requestSchemas } from "./contract.ts";
+import { checkRequest } from "./request.ts";
 
 export type Handlers = { [K in EndpointName]: (request: Request<K>) => Result<AnswerOf<K>> };
 
@@ -38,6 +40,8 @@ export function createHandlers(prepared: PreparedStudy, appVersion: string): Han
   return {
     estimate: ({ patient, intervals = true, curve = true }) =>
       withPatient(patient, (valid) => estimate(prepared, valid, { intervals, curve })),
+    compare: ({ a, b, curve = true }) =>
+      withVersions(a, b, (validA, validB) => compareEstimates(prepared, validA, validB, { curve })),
     groups: ({ patient }) =>
       withPatient(patient, (valid) => ({ os: groupsOf(valid, "os"), pfs: groupsOf(valid, "pfs") })),
     referenceCurves: ({ tumour, endpoint }) => ({ ok: true, value: curvesOf(tumour, endpoint) }),
@@ -45,6 +49,15 @@ export function createHandlers(prepared: PreparedStudy, appVersion: string): Han
       const [lower, intermediate, higher] = groupShares(modelOf(prepared, tumour, endpoint).scale);
       return { ok: true, value: { lower, intermediate, higher } };
     },
+    baseline: ({ tumour, endpoint }) => ({
+      ok: true,
+      value: workingsOf(modelOf(prepared, tumour, endpoint)),
+    }),
+    calculation: ({ patient }) =>
+      withPatient(patient, (valid) => ({
+        os: calculationOf(prepared, valid, "os"),
+        pfs: calculationOf(prepared, valid, "pfs"),
+      })),
     study: () => ({ ok: true, value: study }),
     about: () => ({
       ok: true,
@@ -61,16 +74,35 @@ export function createHandlers(prepared: PreparedStudy, appVersion: string): Han
 
 function withPatient<T>(input: unknown, answer: (patient: Patient) => T): Result<T> {
   const parsed = parsePatient(input);
-  if (parsed.ok) return { ok: true, value: answer(parsed.value) };
-  const [{ field, value, allowed }] = parsed.problems as [(typeof parsed.problems)[number]];
+  return parsed.ok ? { ok: true, value: answer(parsed.value) } : invalidPatient(parsed.problems);
+}
+
+/** Two versions of one patient: a problem's field names its version, `a.ageYears`; the tumour is the same in both. */
+function withVersions<T>(a: unknown, b: unknown, answer: (a: Patient, b: Patient) => T): Result<T> {
+  const [ofA, ofB] = [parsePatient(a), parsePatient(b)];
+  if (!ofA.ok || !ofB.ok) {
+    const of = (version: string, parsed: typeof ofA): Problem[] =>
+      parsed.ok ? [] : parsed.problems.map((each) => ({ ...each, field: `${version}.${each.field}` }));
+    return invalidPatient([...of("a", ofA), ...of("b", ofB)]);
+  }
+  const { tumour } = ofA.value;
+  if (ofB.value.tumour !== tumour) {
+    const allowed = { kind: "levels", levels: [tumour], orNull: false } as const;
+    return invalidPatient([{ code: "unknown-level", field: "b.tumour", value: ofB.value.tumour, allowed }]);
+  }
+  return { ok: true, value: answer(ofA.value, ofB.value) };
+}
+
+function invalidPatient(problems: Problem[]): Failure {
+  const [{ field, value, allowed }] = problems as [Problem];
   return {
     ok: false,
     code: "invalid-patient",
     field,
     value,
     allowed,
-    problems: parsed.problems,
-    message: `invalid ${parsed.problems.map((problem) => problem.field).join(", ")}`,
+    problems,
+    message: `invalid ${problems.map((problem) => problem.field).join(", ")}`,
   };
 }
 
@@ -82,27 +114,12 @@ export function dispatch(handlers: Handlers, endpoint: unknown, request: unknown
   if (typeof endpoint !== "string" || !Object.hasOwn(requestSchemas, endpoint)) {
     return { ok: false, code: "unknown-endpoint", value: endpoint, message: "no such endpoint" };
   }
-  if (Array.isArray(request)) {
-    return { ok: false, code: "invalid-request", value: request, message: "a request has named fields" };
-  }
   const name = endpoint as EndpointName;
-  const checked = v.safeParse(requestSchemas[name], request);
-  if (!checked.success) return invalidRequest(checked.issues);
+  const checked = checkRequest(requestSchemas[name], request);
+  if (!checked.ok) return checked;
   try {
-    return (handlers[name] as (request: unknown) => Result<unknown>)(checked.output);
+    return (handlers[name] as (request: unknown) => Result<unknown>)(checked.value);
   } catch (error) {
     return { ok: false, code: "internal", message: error instanceof Error ? error.message : String(error) };
   }
-}
-
-function invalidRequest(issues: readonly v.BaseIssue<unknown>[]): Failure {
-  const issue = issues[0]!;
-  const field = v.getDotPath(issue);
-  return {
-    ok: false,
-    code: "invalid-request",
-    ...(field !== null && { field }),
-    value: issue.received,
-    message: issue.message,
-  };
 }

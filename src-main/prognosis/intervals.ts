@@ -93,8 +93,8 @@ export function drawPatient(draws: Draws, mixture: Mixture): DrawnPatient {
   return { draws, weights: mixture.weights, risks };
 }
 
-/** Interval of the time at which survival falls to `survival`; Infinity past the horizon. */
-export function timeInterval(patient: DrawnPatient, survival: number, horizon: number): Interval {
+/** The time at which survival falls to `survival` in each draw, months; Infinity past the horizon. */
+export function drawnTimes(patient: DrawnPatient, survival: number, horizon: number): Float64Array {
   const { draws, weights, risks } = patient;
   const times = new Float64Array(draws.count);
   const drawRisks = new Float64Array(weights.length);
@@ -106,8 +106,26 @@ export function timeInterval(patient: DrawnPatient, survival: number, horizon: n
     const h0 = hazardAtSurvival(survival, weights, drawRisks);
     times[draw] = timeAtHazard(draws.months.length, monthsAt, hazardAt, h0, horizon);
   }
+  return times;
+}
+
+/** S(t|x) at one time in each draw. */
+export function drawnSurvival(patient: DrawnPatient, months: number): Float64Array {
+  const { draws, weights, risks } = patient;
+  return Float64Array.from(risks[0]!, (_, draw) => {
+    const segment = segmentOf(draws, draw, months);
+    const h0 = draws.intercepts[segment]![draw]! + draws.slopes[segment]![draw]! * months;
+    let sum = 0;
+    for (let k = 0; k < weights.length; k++) sum += weights[k]! * exp(-risks[k]![draw]! * h0);
+    return sum;
+  });
+}
+
+/** Interval of the time at which survival falls to `survival`; Infinity past the horizon. */
+export function timeInterval(patient: DrawnPatient, survival: number, horizon: number): Interval {
+  const { draws } = patient;
   const order = new Float64Array(4);
-  selectCentral(times, draws.ranks, order);
+  selectCentral(drawnTimes(patient, survival, horizon), draws.ranks, order);
   return intervalOf(order, draws.ranks);
 }
 

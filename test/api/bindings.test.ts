@@ -1,7 +1,9 @@
-import type { IpcMainInvokeEvent } from "electron";
-import { describe, expect, it } from "vitest";
+import type { IpcMainInvokeEvent, WebContents } from "electron";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { ShellEndpointName } from "../../src-main/api/contract.ts";
 import { CHANNEL } from "../../src-main/api/contract.ts";
 import { bindToElectron } from "../../src-main/api/electronBinding.ts";
+import type { ShellHandlers } from "../../src-main/api/shellEndpoints.ts";
 import type { WorkerReply } from "../../src-main/api/workerBinding.ts";
 import { bindToWorker } from "../../src-main/api/workerBinding.ts";
 import { handlers } from "../support/host.ts";
@@ -10,23 +12,38 @@ const OWN = "app://hg-nen-prognosis/app.html";
 
 type Listener = (event: IpcMainInvokeEvent, ...args: unknown[]) => unknown;
 
+const MAIN = { window: "main" } as unknown as WebContents;
+const PROJECTOR = { window: "projector" } as unknown as WebContents;
+
+const shell = {
+  saveFile: vi.fn<ShellHandlers["saveFile"]>(() => Promise.resolve({ ok: true, value: { saved: false } })),
+  savePdf: vi.fn<ShellHandlers["savePdf"]>(() => Promise.resolve({ ok: true, value: { saved: false } })),
+  openProjector: vi.fn<ShellHandlers["openProjector"]>(() => Promise.resolve({ ok: true, value: null })),
+};
+beforeEach(() => void vi.clearAllMocks());
+
 function bound(): (frame: object | null, ...args: unknown[]) => unknown {
   const registered = new Map<string, Listener>();
   const ipcMain = { handle: (channel: string, listener: Listener) => registered.set(channel, listener) };
-  bindToElectron(ipcMain, handlers, (url) => url === OWN);
+  bindToElectron(ipcMain, { core: handlers, shell }, { contents: MAIN, isOwnPage: (url) => url === OWN });
   expect([...registered.keys()]).toEqual([CHANNEL]);
-  return (senderFrame, ...args) => registered.get(CHANNEL)!({ senderFrame } as IpcMainInvokeEvent, ...args);
+  return (senderFrame, ...args) => {
+    const sender = senderFrame && "of" in senderFrame ? senderFrame.of : MAIN;
+    return registered.get(CHANNEL)!({ sender, senderFrame } as IpcMainInvokeEvent, ...args);
+  };
 }
 
-describe("Electron: only the main frame of our own page is answered", () => {
+describe("Electron: only the main frame of our own page in the main window is answered", () => {
   const invoke = bound();
+  const page = { url: OWN, parent: null };
 
   it("answers it", () => {
-    expect(invoke({ url: OWN, parent: null }, "about", {})).toMatchObject({ ok: true });
+    expect(invoke(page, "about", {})).toMatchObject({ ok: true });
   });
 
   it.each([
     ["a sub-frame of our own page", { url: OWN, parent: {} }],
+    ["our own page in the audience's window", { url: OWN, parent: null, of: PROJECTOR }],
     ["another page", { url: "https://example.org/", parent: null }],
     ["an empty address", { url: "", parent: null }],
     ["about:blank", { url: "about:blank", parent: null }],
@@ -34,14 +51,61 @@ describe("Electron: only the main frame of our own page is answered", () => {
     ["a frame that is gone", null],
   ])("refuses %s, before the request is looked at", (_name, frame) => {
     const request = new Proxy({}, { get: () => expect.unreachable("the request was read") });
-    expect(invoke(frame, "estimate", request)).toMatchObject({ ok: false, code: "refused" });
+    for (const endpoint of ["estimate", "saveFile"]) {
+      expect(invoke(frame, endpoint, request)).toMatchObject({ ok: false, code: "refused" });
+    }
+    expect(shell.saveFile).not.toHaveBeenCalled();
   });
 
   it("answers a missing and a malformed request with values", () => {
-    expect(invoke({ url: OWN, parent: null })).toMatchObject({ ok: false, code: "unknown-endpoint" });
-    expect(invoke({ url: OWN, parent: null }, "estimate")).toMatchObject({
+    expect(invoke(page)).toMatchObject({ ok: false, code: "unknown-endpoint" });
+    expect(invoke(page, "estimate")).toMatchObject({ ok: false, code: "invalid-request" });
+  });
+
+  it("hands the shell what is meant for it", async () => {
+    const bytes = new Uint8Array([1, 2]);
+    expect(await invoke(page, "saveFile", { name: "a.csv", bytes })).toEqual({
+      ok: true,
+      value: { saved: false },
+    });
+    expect(await invoke(page, "savePdf", { name: "a" })).toMatchObject({ ok: true });
+    expect(await invoke(page, "openProjector", {})).toEqual({ ok: true, value: null });
+    expect(shell.saveFile.mock.calls).toEqual([[{ name: "a.csv", bytes }]]);
+    expect(shell.savePdf.mock.calls).toEqual([[{ name: "a" }]]);
+    expect(shell.openProjector.mock.calls).toEqual([[{}]]);
+  });
+
+  it.each<[endpoint: ShellEndpointName, request: unknown, field: string | undefined]>([
+    ["saveFile", undefined, undefined],
+    ["saveFile", [], undefined],
+    ["saveFile", { bytes: new Uint8Array() }, "name"],
+    ["saveFile", { name: 1, bytes: new Uint8Array() }, "name"],
+    ["saveFile", { name: "", bytes: new Uint8Array() }, "name"],
+    ["saveFile", { name: "a.exe", bytes: new Uint8Array() }, "name"],
+    ["saveFile", { name: "a.csv.lnk", bytes: new Uint8Array() }, "name"],
+    ["saveFile", { name: "csv", bytes: new Uint8Array() }, "name"],
+    ["saveFile", { name: "a.csv" }, "bytes"],
+    ["saveFile", { name: "a.csv", bytes: "text" }, "bytes"],
+    ["saveFile", { name: "a.csv", bytes: [1] }, "bytes"],
+    ["saveFile", { name: "a.csv", bytes: new Uint16Array(1) }, "bytes"],
+    ["saveFile", { name: "a.csv", bytes: new Uint8Array(), path: "/etc/passwd" }, "path"],
+    ["savePdf", {}, "name"],
+    ["savePdf", { name: "x".repeat(1025) }, "name"],
+    ["savePdf", { name: "a", options: {} }, "options"],
+    ["openProjector", { url: "https://example.org/" }, "url"],
+    ["openProjector", null, undefined],
+  ])("refuses %s with %j", async (endpoint, request, field) => {
+    const answer = await invoke(page, endpoint, request);
+    expect(answer).toMatchObject({ ok: false, code: "invalid-request", ...(field && { field }) });
+    expect(shell[endpoint]).not.toHaveBeenCalled();
+  });
+
+  it("answers what nobody has foreseen with a value", async () => {
+    shell.savePdf.mockRejectedValueOnce(new Error("no display"));
+    expect(await invoke(page, "savePdf", { name: "a" })).toEqual({
       ok: false,
-      code: "invalid-request",
+      code: "internal",
+      message: "no display",
     });
   });
 });

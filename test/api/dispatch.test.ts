@@ -38,6 +38,7 @@ describe("what comes from outside is checked once, and answered with a value", (
     ["estimate", { patient: PATIENT, months: 6 }, "months"],
     ["referenceCurves", { tumour: "NEC", endpoint: "OS" }, "endpoint"],
     ["referenceCurves", { endpoint: "os" }, "tumour"],
+    ["compare", { a: PATIENT, b: PATIENT, endpoint: "os" }, "endpoint"],
   ])("%s refuses %j and names the field", (name, request, field) => {
     const result = dispatch(handlers, name, request);
     expect(result).toMatchObject({ ok: false, code: "invalid-request" });
@@ -96,5 +97,45 @@ describe("answers", () => {
     expect(ps1).not.toHaveProperty("curve");
     expect(Math.abs(ps1.modelMedian! - 7.95)).toBeLessThan(0.005);
     expect(result.value.os.find(({ id }) => id === "nec/os/alp-elevated")!.belongs).toBeNull();
+  });
+});
+
+describe("compare: two versions of one patient", () => {
+  const NET = { tumour: "NET_G3", ageYears: 61, ecogPs: 1 };
+
+  it("answers each version as estimate does, and their differences", () => {
+    const result = handlers.compare({ a: PATIENT, b: { ...PATIENT, ecogPs: 0 } });
+    if (!result.ok) throw new Error(result.message);
+    expect(result.value.changed).toEqual(["ecogPs"]);
+    const alone = handlers.estimate({ patient: PATIENT });
+    expect(alone.ok && alone.value).toEqual(result.value.a);
+    expect(result.value.differences.os!.median.months).toBeGreaterThan(0);
+  });
+
+  it("leaves out the curves on request", () => {
+    const result = handlers.compare({ a: PATIENT, b: PATIENT, curve: false });
+    expect(result.ok && result.value.a.estimates.os!.curve).toEqual([]);
+  });
+
+  it("names the version of every problem, the first version's first", () => {
+    const result = dispatch(handlers, "compare", {
+      a: { ...PATIENT, ageYears: 7 },
+      b: { ...PATIENT, alp: { value: 1, upperLimit: 0, unit: "U/L" } },
+    });
+    expect(result).toMatchObject({ ok: false, code: "invalid-patient", field: "a.ageYears", value: 7 });
+    expect((result as { problems: { field: string }[] }).problems.map(({ field }) => field)).toEqual([
+      "a.ageYears",
+      "b.alp.upperLimit",
+    ]);
+  });
+
+  it("refuses two tumours as two versions", () => {
+    expect(dispatch(handlers, "compare", { a: PATIENT, b: NET })).toMatchObject({
+      ok: false,
+      code: "invalid-patient",
+      field: "b.tumour",
+      value: "NET_G3",
+      allowed: { kind: "levels", levels: ["NEC"] },
+    });
   });
 });
