@@ -1,5 +1,6 @@
 /** Composition root of the desktop edition. */
 import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, screen, session } from "electron";
+import type { BrowserWindowConstructorOptions } from "electron";
 import path from "node:path";
 import { bindToElectron } from "./api/electronBinding.ts";
 import { createHandlers } from "./api/endpoints.ts";
@@ -7,9 +8,11 @@ import { menuTemplate } from "./shell/menu.ts";
 import { PRIVILEGED_SCHEME, serveResources } from "./shell/protocol.ts";
 import { isOwnPage } from "./shell/resourcePath.ts";
 import { closeNetwork, lockContents, lockSession } from "./shell/security.ts";
+import { createShellHandlers } from "./shell/shellHandlers.ts";
 import { describeStartUpFailure } from "./shell/startUpFailure.ts";
 import { focusWindow, showPage, windowOptions } from "./shell/window.ts";
 import { loadStudy } from "./study/load.ts";
+import { saving } from "./words/saving.ts";
 
 // SECURITY: every renderer is sandboxed, whatever a window's options say; first, because nothing must come before it.
 app.enableSandbox();
@@ -17,8 +20,11 @@ closeNetwork(app.commandLine);
 protocol.registerSchemesAsPrivileged([PRIVILEGED_SCHEME]);
 lockContents(app);
 
+/** The one that the user works in; a second may show slides to an audience. */
+let window: BrowserWindow | undefined;
+
 if (app.requestSingleInstanceLock()) {
-  app.on("second-instance", () => focusWindow(BrowserWindow.getAllWindows()[0]));
+  app.on("second-instance", () => focusWindow(window));
   app.on("window-all-closed", () => app.quit());
   app.whenReady().then(start).catch(giveUp);
 } else {
@@ -28,16 +34,28 @@ if (app.requestSingleInstanceLock()) {
 async function start(): Promise<void> {
   const appPath = app.getAppPath();
   const developer = !app.isPackaged;
-
-  bindToElectron(ipcMain, createHandlers(loadStudy(appPath), app.getVersion()), isOwnPage);
+  const core = createHandlers(loadStudy(appPath), app.getVersion());
 
   await lockSession(session.defaultSession, developer);
   serveResources(session.defaultSession.protocol, path.join(appPath, "dist/renderer"));
 
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, developer)));
   const preload = path.join(appPath, "dist/preload/preload.cjs");
-  const { workAreaSize } = screen.getPrimaryDisplay();
-  await showPage(new BrowserWindow(windowOptions(preload, workAreaSize, developer)));
+  const main = new BrowserWindow(windowOptions(preload, screen.getPrimaryDisplay().workAreaSize, developer));
+  window = main;
+  const { webContents } = main;
+
+  const folder = (): string => app.getPath("documents");
+  const createWindow = (options: BrowserWindowConstructorOptions): BrowserWindow =>
+    new BrowserWindow(options);
+  const shell = createShellHandlers(
+    { dialog, window: main, folder, fileTypes: saving.fileTypes },
+    { main, screen, createWindow, developer },
+  );
+  bindToElectron(ipcMain, { core, shell }, { contents: webContents, isOwnPage });
+
+  const print = { label: saving.print, click: () => webContents.print() };
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, developer, print)));
+  await showPage(main);
 }
 
 function giveUp(error: unknown): void {

@@ -3,8 +3,10 @@ import type { PlatformPath } from "node:path";
 export const SCHEME = "app";
 /** Fixed for good: a page's stored data belong to its scheme and host, and another origin would not find them. */
 export const ORIGIN = `${SCHEME}://hg-nen-prognosis`;
-/** The address of the one window. */
+/** The address of the main window, and of the program's one page. */
 export const PAGE_URL = `${ORIGIN}/`;
+/** The address of the audience's window: the same page, at a place that shows nothing but the slide. */
+export const PROJECTOR_URL = `${PAGE_URL}#/board/projector`;
 const PAGE_FILE = "app.html";
 
 const MAX_URL_LENGTH = 1024;

@@ -1,8 +1,9 @@
-import type { App, CommandLine, Event, Session } from "electron";
-import { SCHEME } from "./resourcePath.ts";
+import type { App, CommandLine, Event, PermissionRequest, Session } from "electron";
+import { isOwnPage, SCHEME } from "./resourcePath.ts";
 
 type LockableSession = Pick<
   Session,
+  | "on"
   | "setDevicePermissionHandler"
   | "setPermissionCheckHandler"
   | "setPermissionRequestHandler"
@@ -17,13 +18,29 @@ export function closeNetwork(commandLine: Pick<CommandLine, "appendSwitch">): vo
   commandLine.appendSwitch("host-resolver-rules", "MAP * ~NOTFOUND");
 }
 
-/** Before a window exists: nothing in, nothing out, no permission. */
+/** What our own page may do without asking; everything else is refused. */
+const PERMITTED: readonly string[] = [
+  // SECURITY: the page puts a text or a picture that it has made onto the clipboard when told to, cleaned of scripts;
+  // it reads nothing from there, which would be another permission.
+  "clipboard-sanitized-write",
+  // SECURITY: slides fill the display. The page shows nothing that could pass for the system, and Esc ends it.
+  "fullscreen",
+];
+
+/** Before a window exists: nothing in, nothing out, no permission but {@link PERMITTED}. */
 export async function lockSession(session: LockableSession, developer: boolean): Promise<void> {
   // SECURITY: Electron grants every permission unless both handlers refuse; one answers queries, one requests (checklist, item 5).
-  session.setPermissionCheckHandler(() => false);
-  session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
+  session.setPermissionCheckHandler((_contents, permission, _origin, details) =>
+    isPermitted(permission, details),
+  );
+  session.setPermissionRequestHandler((_contents, permission, callback, details) =>
+    callback(isPermitted(permission, details)),
+  );
   // SECURITY: no USB, serial or HID device, also none that was once allowed.
   session.setDevicePermissionHandler(() => false);
+
+  // SECURITY: a file leaves the page through the shell's save dialog, never as a download into a folder of the page's choice.
+  session.on("will-download", (event) => event.preventDefault());
 
   // SECURITY: whatever else might ask for a network gets no answer; the CSP alone does not bind Chromium's own requests.
   session.webRequest.onBeforeRequest(({ url }, callback) => callback({ cancel: !isLocal(url, developer) }));
@@ -33,6 +50,19 @@ export async function lockSession(session: LockableSession, developer: boolean):
   // SECURITY: the spell checker downloads dictionaries, even when switched off late; this address leads nowhere.
   session.setSpellCheckerEnabled(false);
   session.setSpellCheckerDictionaryDownloadURL("https://spelling.invalid/");
+}
+
+/** SECURITY: an address that is missing, a frame within the page or another page has no permission at all. */
+function isPermitted(
+  permission: string,
+  { isMainFrame, requestingUrl }: Partial<Pick<PermissionRequest, "isMainFrame" | "requestingUrl">>,
+): boolean {
+  return (
+    PERMITTED.includes(permission) &&
+    isMainFrame === true &&
+    requestingUrl !== undefined &&
+    isOwnPage(requestingUrl)
+  );
 }
 
 /** Our own files and images written out in the page; the developer tools are pages of their own, and not shipped. */

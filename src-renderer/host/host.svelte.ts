@@ -1,37 +1,68 @@
-import type { AnswerOf, Bridge, EndpointName, Request, Result } from "../../src-main/api/contract.ts";
+import type { AnswerOf, Bridge, EndpointName, Request, Result, Saved } from "../../src-main/api/contract.ts";
 import { BRIDGE } from "../../src-main/api/contract.ts";
+import { answered } from "./answered.ts";
+import { browserShell } from "./browserShell.ts";
+import { desktopShell } from "./desktopShell.ts";
+import { inBrowser } from "./page.ts";
 import { connectWorker } from "./worker.ts";
 
+export type { Saved };
+
+/** A file that the user asked for. */
+export interface FileToSave {
+  /** with its ending; characters that a file system refuses are replaced by the host */
+  name: string;
+  mimeType: string;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** What differs between hosts and what a room may ask for; nobody asks for the host's name. */
+export interface Capabilities {
+  /** "file": a PDF is written where the user says; "dialog": the browser's print dialog makes it */
+  readonly pdf: "file" | "dialog";
+  /** "display": slides open full screen on a second display by themselves; "window": in a window to be moved there */
+  readonly projector: "display" | "window";
+}
+
+/** What a host does around the core's endpoints. Nothing here rejects. */
+export interface HostShell {
+  readonly capabilities: Capabilities;
+  /** Saves a file whole or not at all; a refusal (read-only, full, no permission) comes back as an error value. */
+  saveFile(file: FileToSave): Promise<Result<Saved>>;
+  /**
+   * Makes a PDF of what the page's print styles lay out, in the page size that they name. The layout must hold until
+   * this resolves: the user chooses a place first. The name becomes the document's title.
+   */
+  savePdf(name: string): Promise<Result<Saved>>;
+  /** Shows `#/board/projector` to the audience: a second window of this program, one at a time. */
+  openProjector(): Promise<Result<null>>;
+}
+
 /** Whoever answers the page. Nothing outside this folder knows, or asks, which it is. */
-export interface Host {
+export interface Host extends HostShell {
   readonly name: "electron" | "web";
   request<K extends EndpointName>(endpoint: K, request: Request<K>): Promise<Result<AnswerOf<K>>>;
 }
 
-type Invoke = (endpoint: string, request: unknown) => Promise<Result<unknown>>;
+/** A transport to whoever computes. */
+export type Invoke = (endpoint: string, request: unknown) => Promise<Result<unknown>>;
 
 /** Chooses the host, once: the desktop's preload bridge where there is one, a worker of our own otherwise. */
 export function connectHost(): Host {
   const bridge = (globalThis as Record<string, unknown>)[BRIDGE] as Bridge | undefined;
-  return bridge
-    ? createHost("electron", (endpoint, request) => bridge.invoke(endpoint, request))
-    : createHost("web", connectWorker());
+  if (!bridge) return createHost("web", connectWorker(), browserShell(inBrowser));
+  const invoke: Invoke = (endpoint, request) => bridge.invoke(endpoint, request);
+  return createHost("electron", invoke, desktopShell(invoke, inBrowser));
 }
 
 /** Wraps a transport: snapshots Svelte's proxies, which no structured clone accepts, and turns rejections into values. */
-export function createHost(name: Host["name"], invoke: Invoke): Host {
+export function createHost(name: Host["name"], invoke: Invoke, shell: HostShell): Host {
   return {
     name,
-    async request(endpoint, request) {
-      try {
-        return (await invoke(endpoint, $state.snapshot(request))) as Result<AnswerOf<typeof endpoint>>;
-      } catch (error) {
-        return {
-          ok: false,
-          code: "internal",
-          message: error instanceof Error ? error.message : String(error),
-        };
-      }
-    },
+    ...shell,
+    request: (endpoint, request) =>
+      answered(
+        async () => (await invoke(endpoint, $state.snapshot(request))) as Result<AnswerOf<typeof endpoint>>,
+      ),
   };
 }

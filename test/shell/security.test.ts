@@ -7,6 +7,7 @@ type Listener = (...args: any[]) => unknown;
 
 function fakeSession() {
   return {
+    on: vi.fn(),
     setDevicePermissionHandler: vi.fn<Session["setDevicePermissionHandler"]>(),
     setPermissionCheckHandler: vi.fn<Session["setPermissionCheckHandler"]>(),
     setPermissionRequestHandler: vi.fn<Session["setPermissionRequestHandler"]>(),
@@ -26,25 +27,72 @@ describe("the command line", () => {
 });
 
 describe("the session", () => {
-  const PERMISSIONS = [
-    "geolocation",
-    "media",
-    "notifications",
-    "midiSysex",
-    "clipboard-read",
-    "fullscreen",
-    "unknown",
-  ];
+  const PAGE = "app://hg-nen-prognosis/";
 
-  it.each(PERMISSIONS)("has no permission to %s, asked or requested", async (permission) => {
+  /** What both handlers say: one answers queries, one requests. */
+  async function answers(permission: string, details: object): Promise<unknown[]> {
     const session = fakeSession();
     await lockSession(session, true);
     const check = session.setPermissionCheckHandler.mock.calls[0]![0]!;
     const request = session.setPermissionRequestHandler.mock.calls[0]![0]!;
-    expect(check(null, permission as never, "app://hg-nen-prognosis", {} as never)).toBe(false);
-    const answer = vi.fn();
-    request({} as never, permission as never, answer, {} as never);
-    expect(answer.mock.calls).toEqual([[false]]);
+    const callback = vi.fn();
+    request({} as never, permission as never, callback, details as never);
+    expect(callback).toHaveBeenCalledOnce();
+    const [[requested]] = callback.mock.calls as [[unknown]];
+    return [check(null, permission as never, PAGE, details as never), requested];
+  }
+
+  it.each([
+    "geolocation",
+    "media",
+    "notifications",
+    "midi",
+    "midiSysex",
+    "clipboard-read",
+    "deprecated-sync-clipboard-read",
+    "display-capture",
+    "fileSystem",
+    "automatic-fullscreen",
+    "keyboardLock",
+    "pointerLock",
+    "openExternal",
+    "window-management",
+    "unknown",
+    "Fullscreen",
+    "",
+  ])("gives our own page no permission to %s", async (permission) => {
+    expect(await answers(permission, { isMainFrame: true, requestingUrl: PAGE })).toEqual([false, false]);
+  });
+
+  describe.each(["clipboard-sanitized-write", "fullscreen"])("gives the permission to %s", (permission) => {
+    it.each([PAGE, `${PAGE}#/board`, `${PAGE}#/board/projector`, `${PAGE}?x=1`])(
+      "to the main frame of our own page at %s",
+      async (requestingUrl) => {
+        expect(await answers(permission, { isMainFrame: true, requestingUrl })).toEqual([true, true]);
+      },
+    );
+
+    it.each([
+      ["a frame within it", { isMainFrame: false, requestingUrl: PAGE }],
+      ["a frame of which nothing is said", { requestingUrl: PAGE }],
+      ["a page without an address", { isMainFrame: true }],
+      ["another page of our own scheme", { isMainFrame: true, requestingUrl: `${PAGE}assets/x.svg` }],
+      ["a look-alike host", { isMainFrame: true, requestingUrl: "app://hg-nen-prognosis.example/" }],
+      ["about:blank", { isMainFrame: true, requestingUrl: "about:blank" }],
+      ["the web", { isMainFrame: true, requestingUrl: "https://example.org/#app://hg-nen-prognosis/" }],
+    ])("but not to %s", async (_name, details) => {
+      expect(await answers(permission, details)).toEqual([false, false]);
+    });
+  });
+
+  it("downloads nothing: files leave the page through the save dialog", async () => {
+    const session = fakeSession();
+    await lockSession(session, true);
+    const listeners = new Map(session.on.mock.calls as [string, Listener][]);
+    expect([...listeners.keys()]).toEqual(["will-download"]);
+    const preventDefault = vi.fn();
+    listeners.get("will-download")!({ preventDefault });
+    expect(preventDefault).toHaveBeenCalledOnce();
   });
 
   it("has no device", async () => {

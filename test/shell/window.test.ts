@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { menuTemplate } from "../../src-main/shell/menu.ts";
-import { focusWindow, showPage, windowOptions } from "../../src-main/shell/window.ts";
+import { focusWindow, projectorOptions, showPage, windowOptions } from "../../src-main/shell/window.ts";
 
 const LARGE = { width: 2560, height: 1400 };
 
@@ -81,15 +81,44 @@ describe("the window", () => {
   });
 });
 
+describe("the audience's window", () => {
+  const bounds = { x: 1920, y: 0, width: 1280, height: 720 };
+
+  it("is locked as the main window is, and has no preload script", () => {
+    const { preload, ...locked } = windowOptions("/app/preload.cjs", LARGE, false).webPreferences!;
+    expect(preload).toBeDefined();
+    expect(projectorOptions(bounds, false).webPreferences).toEqual(locked);
+  });
+
+  it("opens where it is told to, hidden and black", () => {
+    expect(projectorOptions(bounds, false)).toMatchObject({
+      ...bounds,
+      show: false,
+      backgroundColor: "#000000",
+    });
+  });
+});
+
 describe.each(["linux", "win32", "darwin"] as const)("the menu on %s", (platform) => {
+  const print = vi.fn();
   const flat = (developer: boolean): object[] =>
-    menuTemplate(platform, developer).flatMap(({ submenu, ...item }) => [
+    menuTemplate(platform, developer, { label: "Print…", click: print }).flatMap(({ submenu, ...item }) => [
       item,
       ...(Array.isArray(submenu) ? submenu : []),
     ]);
 
-  it("has roles only", () => {
-    for (const item of flat(true)) expect(["role", "type"]).toContain(Object.keys(item).join());
+  it("has roles only, but for what has no role: printing", () => {
+    const others = flat(true).filter((item) => !("role" in item) && !("type" in item));
+    expect(others).toEqual([
+      { label: "Print…", accelerator: "CommandOrControl+P", click: expect.any(Function) as unknown },
+    ]);
+    (others[0] as { click: () => void }).click();
+    expect(print).toHaveBeenCalledOnce();
+  });
+
+  it("ends the program, or closes its window, from the file menu", () => {
+    const roles = flat(false).map((item) => (item as { role?: string }).role);
+    expect(roles).toContain(platform === "darwin" ? "close" : "quit");
   });
 
   it("reloads and inspects for developers only", () => {

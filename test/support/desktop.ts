@@ -7,6 +7,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { _electron, chromium } from "playwright-core";
 import { electronEnvironment, findRuntime, noWindowHere } from "../../src-main/start/runtime.ts";
+import type { Command } from "./electronStandIn/command.ts";
 import { toApp } from "./electronStandIn/address.ts";
 import type { Report } from "./electronStandIn/report.ts";
 import type { OpenEdition, OpenOptions } from "./web.ts";
@@ -17,6 +18,10 @@ const RUN_STAND_IN = fileURLToPath(new URL("electronStandIn/run.ts", import.meta
 
 export interface DesktopEdition extends OpenEdition {
   runtime: "electron" | "stand-in";
+  /** the stand-in itself, for what only it can play: displays, and what a user does to windows */
+  standIn: StandIn | null;
+  /** answers the next save dialog with a path, or cancels it with null */
+  answerSaveDialog: (filePath: string | null) => Promise<void>;
 }
 
 /** Opens the desktop edition: in Electron where its runtime is installed and can open a window, else in the stand-in. */
@@ -67,6 +72,15 @@ async function openInElectron(executablePath: string, { profile }: OpenOptions):
     origin: "app://hg-nen-prognosis/",
     requests,
     consoleMessages,
+    standIn: null,
+    answerSaveDialog: (answer) =>
+      electron.evaluate(({ dialog }, filePath) => {
+        const asked = dialog.showSaveDialog.bind(dialog);
+        dialog.showSaveDialog = () => {
+          dialog.showSaveDialog = asked;
+          return Promise.resolve({ canceled: filePath === null, filePath: filePath ?? "" });
+        };
+      }, answer),
     async close() {
       await electron.close();
       await folder.remove();
@@ -93,6 +107,8 @@ async function openInStandIn({ profile }: OpenOptions): Promise<DesktopEdition> 
       origin: toApp(new URL("/", page.url()).href),
       requests: standIn.requests,
       consoleMessages: standIn.consoleMessages,
+      standIn,
+      answerSaveDialog: (filePath) => standIn.play({ kind: "answer-save-dialog", filePath }),
       async close() {
         await browser.close();
         const code = await end();
@@ -108,8 +124,12 @@ async function openInStandIn({ profile }: OpenOptions): Promise<DesktopEdition> 
 export interface StandIn {
   requests: string[];
   consoleMessages: string[];
-  /** the next report of a kind, or a rejection when the stand-in ends without one */
+  /** the first report of a kind, or a rejection when the stand-in ends without one */
   next<K extends Report["kind"]>(kind: K): Promise<Extract<Report, { kind: K }>>;
+  /** the reports of a kind so far, in their order */
+  all<K extends Report["kind"]>(kind: K): Extract<Report, { kind: K }>[];
+  /** plays what a user or a cable does */
+  play(command: Command): Promise<void>;
   /** resolves with the exit code */
   stop(): Promise<number | null>;
   /** resolves with the exit code, when the app ends by itself */
@@ -152,6 +172,9 @@ export function startStandIn(appFolder: string, profile: string): StandIn {
       }
       return found() as never;
     },
+    all: (kind) => reports.filter((report) => report.kind === kind) as never,
+    play: (command) =>
+      new Promise((resolve, reject) => child.send(command, (error) => (error ? reject(error) : resolve()))),
     stop() {
       child.stdin?.end();
       return ended;

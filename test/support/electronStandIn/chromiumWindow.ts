@@ -14,7 +14,8 @@ import { state } from "./state.ts";
 
 /** What a window of the app and its page in Chromium share. */
 export interface WindowSide {
-  preload: string;
+  /** null where the app gives the window none */
+  preload: string | null;
   width: number;
   height: number;
   contents: WebContents;
@@ -32,6 +33,7 @@ const PERMISSIONS = [
   ["media", "microphone"],
   ["midi", "midi"],
   ["clipboard-read", "clipboard-read"],
+  ["clipboard-sanitized-write", "clipboard-write"],
 ] as const;
 
 const windows = new Map<Page, WindowSide>();
@@ -46,8 +48,8 @@ export async function launchChromium(profile: string, switches: readonly string[
     serviceWorkers: "block",
     viewport: null,
   });
-  await context.exposeBinding(BINDING, ({ frame }, channel: string, args: unknown[]) =>
-    invoke(frame, channel, args),
+  await context.exposeBinding(BINDING, ({ frame, page }, channel: string, args: unknown[]) =>
+    invoke(page, frame, channel, args),
   );
   await context.route("**/*", answerRequest);
   context.on("page", (page) => void closeNewWindow(page));
@@ -61,8 +63,8 @@ export async function debuggingEndpoint(profile: string): Promise<string> {
 }
 
 export async function openPage(context: BrowserContext, side: WindowSide): Promise<Page> {
-  const [blank] = context.pages();
-  const page = blank ?? (await context.newPage());
+  // Chromium starts with a page that belongs to nobody.
+  const page = context.pages().find((blank) => !windows.has(blank)) ?? (await context.newPage());
   windows.set(page, side);
   page.on("console", (message) => report({ kind: "console", text: `${message.type()}: ${message.text()}` }));
   page.on("pageerror", (error) => report({ kind: "console", text: `uncaught: ${error.message}` }));
@@ -71,13 +73,16 @@ export async function openPage(context: BrowserContext, side: WindowSide): Promi
     side.onClosed();
   });
   await page.setViewportSize({ width: side.width, height: side.height });
-  await page.addInitScript({ content: preloadScript(await readFile(side.preload, "utf8")) });
+  if (side.preload !== null) {
+    await page.addInitScript({ content: preloadScript(await readFile(side.preload, "utf8")) });
+  }
   return page;
 }
 
 export async function loadPage(page: Page, url: string): Promise<void> {
   await decidePermissions(page, url);
-  loading.set(page, toPage(url));
+  // A request has no fragment.
+  loading.set(page, toPage(url).split("#")[0]!);
   try {
     await page.goto(toPage(url));
   } catch (error) {
@@ -87,32 +92,66 @@ export async function loadPage(page: Page, url: string): Promise<void> {
   }
 }
 
-/** Electron grants what no handler refuses. */
 async function decidePermissions(page: Page, url: string): Promise<void> {
-  const { permissionCheck, permissionRequest } = state;
-  const contents = windows.get(page)!.contents;
-  const details = { isMainFrame: true, requestingUrl: url };
+  const { contents } = windows.get(page)!;
   // Left attached: Chromium forgets what a session has set when it ends.
   const devtools = await page.context().newCDPSession(page);
   for (const [electronName, name] of PERMISSIONS) {
-    const checked = permissionCheck?.(contents, electronName, new URL(url).origin, details) ?? true;
-    const requested = await new Promise<boolean>((resolve) => {
-      if (!permissionRequest) resolve(true);
-      else permissionRequest(contents, electronName, resolve, details);
-    });
     await devtools.send("Browser.setPermission", {
       permission: { name },
-      setting: checked && requested ? "granted" : "denied",
+      setting: (await isGranted(contents, electronName, url)) ? "granted" : "denied",
       origin: new URL(toPage(url)).origin,
     });
   }
+  // Chromium asks nobody about this one; Electron does.
+  if (!(await isGranted(contents, "fullscreen", url))) await page.addInitScript(refuseFullscreen);
+}
+
+/** Runs in the page. */
+function refuseFullscreen(): void {
+  Element.prototype.requestFullscreen = () => Promise.reject(new TypeError("Permissions check failed"));
+}
+
+/** Electron grants what no handler refuses. */
+async function isGranted(
+  contents: WebContents,
+  permission: "fullscreen" | (typeof PERMISSIONS)[number][0],
+  url: string,
+): Promise<boolean> {
+  const { permissionCheck, permissionRequest } = state;
+  const details = { isMainFrame: true, requestingUrl: url };
+  const checked = permissionCheck?.(contents, permission, new URL(url).origin, details) ?? true;
+  const requested = await new Promise<boolean>((resolve) => {
+    if (!permissionRequest) resolve(true);
+    else permissionRequest(contents, permission, resolve, details);
+  });
+  return checked && requested;
+}
+
+/** Electron's names of what Chromium's print to PDF is asked for. */
+const PDF_OPTIONS = {
+  generateDocumentOutline: "outline",
+  generateTaggedPDF: "tagged",
+  preferCSSPageSize: "preferCSSPageSize",
+  printBackground: "printBackground",
+} as const;
+
+/** Of the page as it is, by its print styles. */
+export function printToPdf(page: Page, options: object): Promise<Buffer> {
+  const translated = Object.entries(options).map(([name, value]): [string, unknown] => {
+    if (!Object.hasOwn(PDF_OPTIONS, name)) throw new Error(`the stand-in for Electron has no option ${name}`);
+    return [PDF_OPTIONS[name as keyof typeof PDF_OPTIONS], value];
+  });
+  return page.pdf(Object.fromEntries(translated));
 }
 
 /** Playwright tells of a new window when it is there; Electron asks first. */
 async function closeNewWindow(page: Page): Promise<void> {
   const side = windows.get((await page.opener())!);
   if (!side) return;
-  if (side.mayOpen(toApp(page.url()))) throw new Error("the stand-in for Electron opens no second window");
+  if (side.mayOpen(toApp(page.url()))) {
+    throw new Error("the stand-in for Electron opens no window for a page");
+  }
   await page.close();
 }
 
@@ -165,11 +204,14 @@ function isCancelled(url: string, method: string): Promise<boolean> {
 }
 
 /** Electron's ipcMain: arguments and results are cloned, and of an error only the message arrives. */
-async function invoke(frame: Frame, channel: string, args: unknown[]): Promise<Invocation> {
+async function invoke(page: Page, frame: Frame, channel: string, args: unknown[]): Promise<Invocation> {
   const handler = state.invokeHandlers.get(channel);
   try {
     if (!handler) throw new Error(`No handler registered for '${channel}'`);
-    const event = only<IpcMainInvokeEvent>("IpcMainInvokeEvent", { senderFrame: senderOf(frame) });
+    const event = only<IpcMainInvokeEvent>("IpcMainInvokeEvent", {
+      sender: windows.get(page)!.contents,
+      senderFrame: senderOf(frame),
+    });
     const value: unknown = await handler(event, ...args);
     return { ok: true, value: structuredClone(value) };
   } catch (error) {

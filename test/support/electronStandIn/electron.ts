@@ -9,16 +9,21 @@
  *   sees the https address, and cannot use one that begins with app:.
  * - The preload script runs in the page's own world. What it exposes is copied, frozen and cloned as Electron does it,
  *   but context isolation itself is not there, so nothing here proves it.
- * - Sandbox and web preferences are asked for and not enforced; fuses, asar archives, menus and screens do not exist.
+ * - Sandbox and web preferences are asked for and not enforced; fuses, asar archives and menus do not exist.
+ * - Displays, the place of a window on them and full screen are played: a test says which displays there are, and is told
+ *   where the app has put a window. Save dialogs are answered by the test. A PDF is Chromium's own of the real page.
  * - The app's switches are given to Chromium as they are. Its request filter sees the requests of pages, not those of
  *   the browser itself.
- * - A new window is opened by Chromium and closed at once, where Electron opens none: window.open may give an object.
+ * - A page's new window is opened by Chromium and closed at once, where Electron opens none: window.open may give an object.
  * - "will-navigate" comes for navigations that make a request, so not for about:blank. There are no redirects.
  * - Permissions are decided once per page, for the few that chromiumWindow.ts lists, and set in Chromium beforehand.
+ * - A window without a preload script keeps the way to this process, as a subframe does, so that a spec can play a
+ *   compromised one.
  * - There is one session, and one start at a time.
  */
 import type {
   App,
+  BaseWindow,
   BrowserWindow as ElectronBrowserWindow,
   BrowserWindowConstructorOptions,
   CommandLine,
@@ -27,6 +32,8 @@ import type {
   IpcMain,
   Menu as ElectronMenu,
   Protocol,
+  Rectangle,
+  SaveDialogOptions,
   Screen,
   Session,
   WebContents,
@@ -36,7 +43,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
 import type { WindowSide } from "./chromiumWindow.ts";
-import { debuggingEndpoint, launchChromium, loadPage, openPage } from "./chromiumWindow.ts";
+import { debuggingEndpoint, launchChromium, loadPage, openPage, printToPdf } from "./chromiumWindow.ts";
+import type { Command, ScriptedDisplay } from "./command.ts";
 import { Events, only, PreventableEvent } from "./only.ts";
 import { report } from "./report.ts";
 import { state } from "./state.ts";
@@ -49,7 +57,9 @@ interface Start {
 
 let started: Start | undefined;
 let context: BrowserContext | undefined;
+let windowCount = 0;
 const openWindows: StandInWindow[] = [];
+const screenEvents = new Events("screen", ["display-removed"]);
 const appEvents = new Events("app", ["second-instance", "window-all-closed", "web-contents-created"]);
 let announceReady: () => void;
 const whenReady = new Promise<void>((resolve) => (announceReady = resolve));
@@ -102,6 +112,10 @@ export const app = only<App>("app", {
   },
   exit: (code = 0) => void shutDown(code),
   getAppPath: () => theStart().appFolder,
+  getPath(name) {
+    if (name !== "documents") throw new Error(`the stand-in for Electron knows no folder "${name}"`);
+    return path.join(theStart().profile, "documents");
+  },
   getVersion() {
     const text = readFileSync(path.join(theStart().appFolder, "package.json"), "utf8");
     return (JSON.parse(text) as { version: string }).version;
@@ -119,6 +133,7 @@ export const protocol = only<Protocol>("protocol", {
   },
 });
 
+const sessionEvents = new Events("session", ["will-download"]);
 const defaultSession = only<Session>("session.defaultSession", {
   protocol: only<Protocol>("session.protocol", {
     handle(scheme, handler) {
@@ -131,6 +146,8 @@ const defaultSession = only<Session>("session.defaultSession", {
   webRequest: only<WebRequest>("session.webRequest", {
     onBeforeRequest: ((filter: typeof state.requestFilter) => (state.requestFilter = filter)) as never,
   }),
+  // Nothing is downloaded here: what a page hands over goes through the shell.
+  on: ((event: string, listener: () => void) => sessionEvents.add(event, listener, false)) as never,
   setDevicePermissionHandler: () => undefined,
   setPermissionCheckHandler: (handler) => (state.permissionCheck = handler),
   setPermissionRequestHandler: (handler) => (state.permissionRequest = handler),
@@ -153,16 +170,63 @@ export const ipcMain = only<IpcMain>("ipcMain", {
   },
 });
 
+const asDisplay = (facts: ScriptedDisplay): Display =>
+  only<Display>("Display", {
+    ...facts,
+    workAreaSize: { width: facts.workArea.width, height: facts.workArea.height },
+  });
+
+/** What two rectangles share, in square pixels. */
+function overlap(a: Rectangle, b: Rectangle): number {
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  return Math.max(0, width) * Math.max(0, height);
+}
+
 export const screen = only<Screen>("screen", {
+  getAllDisplays() {
+    onlyWhenReady("screen");
+    return state.displays.map(asDisplay);
+  },
+  getDisplayMatching(rectangle) {
+    onlyWhenReady("screen");
+    const shared = state.displays.map(({ bounds }) => overlap(bounds, rectangle));
+    return asDisplay(state.displays[shared.indexOf(Math.max(...shared))]!);
+  },
   getPrimaryDisplay() {
     onlyWhenReady("screen");
-    return only<Display>("Display", { workAreaSize: { width: 1920, height: 1040 } });
+    return asDisplay(state.displays[0]!);
   },
+  on: ((event: string, listener: () => void) => screenEvents.add(event, listener, false)) as never,
 });
 
 export const dialog = only<Dialog>("dialog", {
   showErrorBox: (title, content) => report({ kind: "error-box", title, content }),
+  showSaveDialog: ((_window: BaseWindow, options: SaveDialogOptions) => {
+    report({ kind: "save-dialog", options });
+    const answer = state.dialogAnswers.shift();
+    if (answer === undefined) return Promise.reject(new Error("nobody is there to answer the save dialog"));
+    return Promise.resolve({ canceled: answer === null, filePath: answer ?? "" });
+  }) as never,
 });
+
+/** Plays what a user or a cable does. */
+export function play(command: Command): void {
+  switch (command.kind) {
+    case "answer-save-dialog":
+      state.dialogAnswers.push(command.filePath);
+      break;
+    case "displays": {
+      const removed = state.displays.filter(({ id }) => !command.displays.some((left) => left.id === id));
+      state.displays = command.displays;
+      for (const gone of removed)
+        screenEvents.emit("display-removed", new PreventableEvent(), asDisplay(gone));
+      break;
+    }
+    case "close-window":
+      openWindows.find(({ number }) => number === command.window)!.destroy();
+  }
+}
 
 export const Menu = only<typeof ElectronMenu>("Menu", {
   buildFromTemplate: () => only<ElectronMenu>("menu", {}),
@@ -176,15 +240,22 @@ const PLAYED_PREFERENCES = {
   webSecurity: true,
 };
 
-/** The app's window; what it shows is a page in Chromium, made when something is loaded. */
+/** A window of the app; what it shows is a page in Chromium, made when something is loaded. */
 class StandInWindow {
-  readonly #events = new Events("BrowserWindow", ["ready-to-show"]);
+  readonly number = windowCount++;
+  readonly #events = new Events("BrowserWindow", ["ready-to-show", "closed", "leave-full-screen"]);
   readonly #side: WindowSide;
   readonly #shownAtOnce: boolean;
   #page: Page | undefined;
+  #bounds: Rectangle;
+  #fullScreen = false;
+  #shown = false;
+  #destroyed = false;
 
   constructor({
     webPreferences = {},
+    x,
+    y,
     width = 800,
     height = 600,
     show = true,
@@ -196,10 +267,18 @@ class StandInWindow {
         throw new Error(`the stand-in for Electron plays windows with ${name}: ${value} only`);
       }
     }
-    if (!preload || !path.isAbsolute(preload)) throw new Error("preload must be an absolute path");
+    if (preload !== undefined && !path.isAbsolute(preload))
+      throw new Error("preload must be an absolute path");
     this.#shownAtOnce = show;
+    const { workArea } = state.displays[0]!;
+    this.#bounds = {
+      x: x ?? workArea.x + Math.round((workArea.width - width) / 2),
+      y: y ?? workArea.y + Math.round((workArea.height - height) / 2),
+      width,
+      height,
+    };
     this.#side = {
-      preload,
+      preload: preload ?? null,
       width,
       height,
       contentsEvents: new Events("webContents", [
@@ -211,6 +290,11 @@ class StandInWindow {
       contents: only<WebContents>("webContents", {
         on: ((event: string, listener: () => void) =>
           this.#side.contentsEvents.add(event, listener, false)) as never,
+        print: () => report({ kind: "print", window: this.number }),
+        printToPDF: (options) => {
+          if (!this.#page) return Promise.reject(new Error("nothing is loaded"));
+          return printToPdf(this.#page, options);
+        },
         setWebRTCIPHandlingPolicy: () => undefined,
         setWindowOpenHandler: (handler) => {
           this.#side.mayOpen = (url) => handler({ url } as never).action === "allow";
@@ -218,10 +302,7 @@ class StandInWindow {
       }),
       // Electron's default.
       mayOpen: () => true,
-      onClosed: () => {
-        openWindows.splice(openWindows.indexOf(this), 1);
-        if (openWindows.length === 0) appEvents.emit("window-all-closed");
-      },
+      onClosed: () => this.#onClosed(),
     };
     openWindows.push(this);
     appEvents.emit("web-contents-created", new PreventableEvent(), this.#side.contents);
@@ -231,7 +312,13 @@ class StandInWindow {
     return [...openWindows];
   }
 
+  get webContents(): WebContents {
+    this.#onlyWhileThere();
+    return this.#side.contents;
+  }
+
   async loadURL(url: string): Promise<void> {
+    this.#onlyWhileThere();
     if (!context) throw new Error("Chromium is not running");
     this.#page ??= await openPage(context, this.#side);
     await loadPage(this.#page, url);
@@ -244,7 +331,35 @@ class StandInWindow {
   }
 
   show(): void {
+    this.#onlyWhileThere();
+    this.#shown = true;
+    this.#reportPlacement();
     void debuggingEndpoint(theStart().profile).then((endpoint) => report({ kind: "window", endpoint }));
+  }
+
+  getBounds(): Rectangle {
+    this.#onlyWhileThere();
+    return { ...this.#bounds };
+  }
+
+  setBounds(bounds: Rectangle): void {
+    this.#onlyWhileThere();
+    // As systems do.
+    if (this.#fullScreen) throw new Error("a window that fills its display has no bounds to set");
+    this.#bounds = { ...bounds };
+    this.#reportPlacement();
+  }
+
+  isFullScreen(): boolean {
+    return this.#fullScreen;
+  }
+
+  setFullScreen(fullScreen: boolean): void {
+    this.#onlyWhileThere();
+    const left = this.#fullScreen && !fullScreen;
+    this.#fullScreen = fullScreen;
+    this.#reportPlacement();
+    if (left) setTimeout(() => this.#events.emit("leave-full-screen"));
   }
 
   isMinimized(): boolean {
@@ -252,7 +367,41 @@ class StandInWindow {
   }
 
   focus(): void {
+    this.#onlyWhileThere();
+    report({ kind: "focus", window: this.number });
     void this.#page?.bringToFront();
+  }
+
+  isDestroyed(): boolean {
+    return this.#destroyed;
+  }
+
+  destroy(): void {
+    this.#onlyWhileThere();
+    if (this.#page) void this.#page.close();
+    else this.#onClosed();
+  }
+
+  #onlyWhileThere(): void {
+    if (this.#destroyed) throw new TypeError("Object has been destroyed");
+  }
+
+  #reportPlacement(): void {
+    if (!this.#shown) return;
+    report({
+      kind: "placement",
+      window: this.number,
+      bounds: this.#bounds,
+      fullScreen: this.#fullScreen,
+    });
+  }
+
+  #onClosed(): void {
+    this.#destroyed = true;
+    openWindows.splice(openWindows.indexOf(this), 1);
+    report({ kind: "closed", window: this.number });
+    this.#events.emit("closed");
+    if (openWindows.length === 0) appEvents.emit("window-all-closed");
   }
 }
 

@@ -7,7 +7,8 @@ import { registerHooks } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { becomeReady, prepare, shutDown } from "./electron.ts";
+import type { Command } from "./command.ts";
+import { becomeReady, play, prepare, shutDown } from "./electron.ts";
 
 const STAND_IN = new URL("electron.ts", import.meta.url).href;
 
@@ -25,6 +26,7 @@ registerHooks({
     specifier === "electron" ? { url: STAND_IN, shortCircuit: true } : next(specifier, resolveContext),
 });
 process.stdin.resume().once("end", () => void shutDown(0));
+process.on("message", (command: Command) => play(command));
 
 const { main } = JSON.parse(readFileSync(path.join(appFolder, "package.json"), "utf8")) as { main: string };
 prepare({ appFolder, profile });

@@ -1,4 +1,6 @@
 import type { CustomScheme, IpcMain, Protocol, Session } from "electron";
+import type { ScriptedDisplay } from "./command.ts";
+import { display } from "./command.ts";
 
 export type ResourceHandler = Parameters<Protocol["handle"]>[1];
 export type RequestFilter = NonNullable<Parameters<Session["webRequest"]["onBeforeRequest"]>[0]>;
@@ -17,5 +19,9 @@ export const state = {
   requestFilter: null as RequestFilter | null,
   permissionCheck: null as PermissionCheck | null,
   permissionRequest: null as PermissionRequest | null,
+  /** until a test says otherwise: one display */
+  displays: [display(1, { x: 0, internal: true })] as ScriptedDisplay[],
+  /** what the next save dialogs are answered with */
+  dialogAnswers: [] as (string | null)[],
   invokeHandlers: new Map<string, InvokeHandler>(),
 };

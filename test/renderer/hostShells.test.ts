@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Result } from "../../src-main/api/contract.ts";
+import { browserShell } from "../../src-renderer/host/browserShell.ts";
+import { desktopShell } from "../../src-renderer/host/desktopShell.ts";
+import { createHost } from "../../src-renderer/host/host.svelte.ts";
+import type { Page } from "../../src-renderer/host/page.ts";
+
+const FILE = { name: "a.csv", mimeType: "text/csv", bytes: new Uint8Array([1, 2]) };
+
+/** The real page, but for what jsdom does not have. */
+function played(own: Partial<Page>): Page {
+  return {
+    addEventListener: window.addEventListener.bind(window),
+    document,
+    location,
+    open: () => null,
+    print: () => undefined,
+    setTimeout: window.setTimeout.bind(window),
+    URL,
+    ...own,
+  };
+}
+
+beforeEach(() => void (document.title = "Board · HG-NEN Prognosis"));
+afterEach(() => void vi.useRealTimers());
+
+describe("in a browser", () => {
+  /** A browser whose print dialog stays open until it is told otherwise. */
+  const printing = (own: Partial<Page> = {}) =>
+    browserShell(played({ print: () => window.dispatchEvent(new Event("beforeprint")), ...own }));
+
+  it.each(["afterprint", "pointerdown", "keydown"])(
+    "a PDF is made by the print dialog, under its name, until %s",
+    async (event) => {
+      const pending = printing().savePdf("Board 3 May.pdf");
+      expect(document.title).toBe("Board 3 May");
+      window.dispatchEvent(new Event(event));
+      expect(await pending).toEqual({ ok: true, value: { saved: null } });
+      expect(document.title).toBe("Board · HG-NEN Prognosis");
+    },
+  );
+
+  it("a dialog that is over before print returns is over", async () => {
+    const shell = printing({
+      print: () => {
+        window.dispatchEvent(new Event("beforeprint"));
+        window.dispatchEvent(new Event("afterprint"));
+      },
+    });
+    expect(await shell.savePdf("a")).toEqual({ ok: true, value: { saved: null } });
+  });
+
+  it("leaves a title alone that a room has set meanwhile", async () => {
+    const pending = printing().savePdf("a");
+    document.title = "Model · HG-NEN Prognosis";
+    window.dispatchEvent(new Event("afterprint"));
+    await pending;
+    expect(document.title).toBe("Model · HG-NEN Prognosis");
+  });
+
+  it("says so when the browser does not print", async () => {
+    const shell = browserShell(played({ print: () => undefined }));
+    expect(await shell.savePdf("a")).toMatchObject({ ok: false, code: "pdf-failed" });
+    expect(document.title).toBe("Board · HG-NEN Prognosis");
+  });
+
+  it("a file is a download, whose address is given back later", async () => {
+    vi.useFakeTimers();
+    const clicked: [string, string][] = [];
+    const listener = (event: Event): void => {
+      event.preventDefault();
+      const { href, download } = event.target as HTMLAnchorElement;
+      clicked.push([href, download]);
+    };
+    document.addEventListener("click", listener);
+    const given: Blob[] = [];
+    const revokeObjectURL = vi.fn();
+    const shell = browserShell(
+      played({
+        URL: Object.assign(class extends URL {}, {
+          createObjectURL: (blob: Blob) => `blob:${given.push(blob)}`,
+          revokeObjectURL,
+        }),
+      }),
+    );
+    expect(await shell.saveFile(FILE)).toEqual({ ok: true, value: { saved: true, path: null } });
+    document.removeEventListener("click", listener);
+    expect(clicked).toEqual([["blob:1", "a.csv"]]);
+    expect([given[0]!.type, given[0]!.size]).toEqual(["text/csv", 2]);
+    expect(document.querySelector("a")).toBeNull();
+    expect(revokeObjectURL).not.toHaveBeenCalled();
+    vi.runAllTimers();
+    expect(revokeObjectURL.mock.calls).toEqual([["blob:1"]]);
+  });
+
+  it("the audience's window is a pop-up of the same page, always the same one", async () => {
+    const focus = vi.fn();
+    const open = vi.fn(() => ({ focus }) as unknown as Window);
+    const page = played({ open, location: { href: "https://example.org/x/?y=1#/estimate" } as Location });
+    expect(await browserShell(page).openProjector()).toEqual({ ok: true, value: null });
+    expect(open.mock.calls).toEqual([
+      ["https://example.org/x/?y=1#/board/projector", "hg-nen-projector", "popup,width=1280,height=720"],
+    ]);
+    expect(focus).toHaveBeenCalledOnce();
+  });
+
+  it("says so when the pop-up is blocked", async () => {
+    expect(await browserShell(played({ open: () => null })).openProjector()).toMatchObject({
+      ok: false,
+      code: "projector-blocked",
+    });
+  });
+});
+
+describe("on the desktop", () => {
+  const desktop = (answer: Result<unknown> | Error) => {
+    const invoke = vi.fn((_endpoint: string, _request: unknown) =>
+      answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer),
+    );
+    return { shell: desktopShell(invoke, played({})), invoke };
+  };
+
+  it("everything is asked of the main process, by name and never by place", async () => {
+    const { shell, invoke } = desktop({ ok: true, value: null });
+    await shell.saveFile(FILE);
+    await shell.savePdf("Board.pdf");
+    await shell.openProjector();
+    expect(invoke.mock.calls).toEqual([
+      ["saveFile", { name: "a.csv", bytes: FILE.bytes }],
+      ["savePdf", { name: "Board.pdf" }],
+      ["openProjector", {}],
+    ]);
+  });
+
+  it("a PDF has its name as its title", async () => {
+    const { shell, invoke } = desktop({ ok: true, value: { saved: false } });
+    const titles: string[] = [];
+    invoke.mockImplementation(() => {
+      titles.push(document.title);
+      return Promise.resolve({ ok: true, value: { saved: false } });
+    });
+    expect(await shell.savePdf("Board.pdf")).toEqual({ ok: true, value: { saved: false } });
+    expect(titles).toEqual(["Board"]);
+    expect(document.title).toBe("Board · HG-NEN Prognosis");
+  });
+
+  it("a transport that fails is an error value", async () => {
+    const { shell } = desktop(new Error("the window is gone"));
+    const failure = { ok: false, code: "internal", message: "the window is gone" };
+    expect(await shell.saveFile(FILE)).toEqual(failure);
+    expect(await shell.savePdf("a")).toEqual(failure);
+    expect(await shell.openProjector()).toEqual(failure);
+    expect(document.title).toBe("Board · HG-NEN Prognosis");
+  });
+});
+
+it("a host answers requests and has what its shell has", async () => {
+  const invoke = vi.fn(() => Promise.resolve({ ok: true, value: null } as const));
+  const host = createHost("electron", invoke, desktopShell(invoke, played({})));
+  expect(host.capabilities).toEqual({ pdf: "file", projector: "display" });
+  expect(await host.openProjector()).toEqual({ ok: true, value: null });
+  await host.request("about", {});
+  expect(invoke.mock.calls).toEqual([
+    ["openProjector", {}],
+    ["about", {}],
+  ]);
+});

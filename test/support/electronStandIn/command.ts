@@ -1,0 +1,22 @@
+import type { Display, Rectangle } from "electron";
+
+/** What the stand-in knows of a display. */
+export type ScriptedDisplay = Pick<Display, "id" | "internal" | "bounds" | "workArea">;
+
+/** What a test tells the stand-in to play, as one message each: what a user or a cable would do. */
+export type Command =
+  /** the next save dialog is answered with this path, or cancelled with null */
+  | { kind: "answer-save-dialog"; filePath: string | null }
+  /** these are the displays from now on, the first is the main one; one that is missing has been unplugged */
+  | { kind: "displays"; displays: ScriptedDisplay[] }
+  /** the user closes the window with this number */
+  | { kind: "close-window"; window: number };
+
+const FULL_HD = { width: 1920, height: 1080 };
+const BAR = 40;
+
+/** A display of 1920×1080 with a task bar. */
+export function display(id: number, place: { x: number; internal: boolean }): ScriptedDisplay {
+  const bounds: Rectangle = { x: place.x, y: 0, ...FULL_HD };
+  return { id, internal: place.internal, bounds, workArea: { ...bounds, height: FULL_HD.height - BAR } };
+}
