@@ -1,4 +1,4 @@
-import type { Endpoint, Tumour } from "../prognosis/model.ts";
+import type { Citation, Endpoint, Tumour } from "../prognosis/model.ts";
 import { number } from "./format.ts";
 import { TUMOUR_LABEL } from "./labels.ts";
 
@@ -15,6 +15,27 @@ const cautionCount = (count: number): string =>
 export const screen = {
   product: "HG-NEN Prognosis",
   list: (items: string[]) => list.format(items),
+  rooms: {
+    title: "Rooms",
+    names: {
+      estimate: "Estimate",
+      compare: "Compare",
+      board: "Board",
+      published: "Published",
+      model: "Model",
+    },
+    purpose: {
+      estimate: "One patient: what the models give",
+      compare: "The same patient with something changed",
+      board: "Slides of several patients",
+      published: "What the study reports, to look up",
+      model: "What is computed, checked and not known",
+    },
+    shortcut: (purpose: string, key: number) => `${purpose} (Alt + ${number(key)})`,
+    documentTitle: (room: string) => `${room} · HG-NEN Prognosis`,
+  },
+  study: (name: string, { journal, year, volume, pages }: Citation) =>
+    `${name} · ${journal} ${number(year)};${volume}:${pages}`,
   skipToResult: "Skip to the result",
 
   form: {
@@ -58,6 +79,23 @@ export const screen = {
   },
   invalid: {
     title: "No estimate until this is right",
+  },
+  fileKind: { png: "PNG", csv: "CSV" },
+  actions: {
+    undo: "Undo",
+    undoHint: "Take back the last change (Ctrl + Z)",
+    addToBoard: "Add to board",
+    export: "Copy or save",
+    copyPicture: "Copy chart as picture",
+    savePicture: "Save chart as picture",
+    saveData: "Save data of the chart",
+    report: "Report, one page A4",
+    pdf: "PDF",
+    print: "print",
+    copied: "Chart copied.",
+    notCopied: "The clipboard refused the picture: save it instead.",
+    openBoard: "Open the board",
+    added: (label: string) => `${label} is on the board.`,
   },
   failed: {
     title: "The program could not answer",
@@ -114,8 +152,19 @@ export const screen = {
     assumedShape: (horizon: number) =>
       `Only the median PFS is published: the shape of this curve is an assumption (one constant hazard), drawn to ${number(horizon)} months.`,
     band: `shaded: 95${NBSP}% interval of the estimate`,
-    label: (what: string, median: string) =>
-      `${what} over time. Median ${median}. The table below holds the numbers.`,
+    label: (what: string, medians: string[]) =>
+      `${what} over time. ${list.format(medians)}. A table holds the numbers.`,
+    reading: {
+      how: "Arrow keys read a month off the curves.",
+      month: (months: string) => `${months} months`,
+      percent: (survival: string) => `${survival}${NBSP}%`,
+      row: (name: string, survival: string, interval: string | null) =>
+        interval === null
+          ? `${name} ${survival}${NBSP}%`
+          : `${name} ${survival}${NBSP}%, 95${NBSP}% interval ${interval}`,
+      spoken: (months: string, rows: string[]) => `${months} months: ${rows.join("; ")}`,
+    },
+    medianOf: (who: string, median: string) => `${who}: median ${median} months`,
   },
   landmarks: {
     caption: (what: string) => `${what}, percent, with 95${NBSP}% interval`,
@@ -128,6 +177,13 @@ export const screen = {
     column: "hazard ratio",
     reference: (levels: string[]) => `At the reference: ${list.format(levels)}.`,
     averaged: (covariates: string[]) => `Averaged: ${list.format(covariates)}.`,
+    caption: `Factors of this patient with their hazard ratios and 95${NBSP}% CI`,
+    axis: "ratio, log scale",
+    effect: {
+      higher: "higher hazard",
+      lower: "lower hazard",
+      unclear: "interval includes 1",
+    },
     none: "Every known factor is at its reference level.",
     notInModel: (covariates: string[]) => `Not in this model: ${list.format(covariates)}.`,
     unknownPrimary: "Unknown primary, as non-colorectal",
@@ -137,15 +193,50 @@ export const screen = {
   beside: {
     title: "Model beside paper",
     column: "group medians, months",
-    group: "group",
+    tick: "in the chart",
+    others: (count: number) => `Other groups of the study (${number(count)})`,
+    fewer: "Only this patient's groups",
+    full: (most: number) =>
+      `At most ${number(most)} groups at once, so that each line can be told from the others.`,
     model: "model",
     notInModel: "not in the model",
     noInterval: "no CI",
     published: "published (95\u00a0% CI)",
-    ownGroups: "Groups of the study this patient belongs to.",
+    ownGroups: "Groups of the study, this patient's own first; a ticked group is drawn in the chart.",
     medianWithInterval: (median: string, interval: string) => `${median}${NBSP}(${interval})`,
     anchor: "fitted to this",
     miss: "outside the interval",
+  },
+
+  source: {
+    title: (place: string) => `Source: ${place}`,
+  },
+  icons: {
+    show: "100 people",
+    curve: "Curve",
+    view: "Show survival as",
+    when: "After, months",
+    sentence: {
+      os: (months: number, people: number, least: number, most: number) =>
+        `Of 100 such patients, about ${number(people)} are alive after ${number(months)} months (95${NBSP}% interval of the estimate: ${number(least)} to ${number(most)}).`,
+      pfs: (months: number, people: number, least: number, most: number) =>
+        `Of 100 such patients, about ${number(people)} are alive without progression after ${number(months)} months (95${NBSP}% interval of the estimate: ${number(least)} to ${number(most)}).`,
+    } satisfies Record<Endpoint, unknown>,
+    key: {
+      os: {
+        sure: "alive even at the lower end of the interval",
+        estimated: "alive by the estimate",
+        possible: "alive only at the upper end of the interval",
+        none: "died",
+      },
+      pfs: {
+        sure: "alive without progression even at the lower end of the interval",
+        estimated: "alive without progression by the estimate",
+        possible: "only at the upper end of the interval",
+        none: "progressed or died",
+      },
+    } satisfies Record<Endpoint, unknown>,
+    not: "Which of the hundred a patient will be, nobody can say.",
   },
 
   published: {
@@ -170,7 +261,34 @@ export const screen = {
     notDevice: "Not a medical device.",
     audience: "For healthcare professionals.",
     baseline: "Reconstructed baseline.",
+    /** what the program is not, in one line: foot of the screen and of every export */
+    disclaimer: "Not a medical device. For healthcare professionals. Reconstructed baseline.",
+    made: (source: string, when: string) => `${source} · ${when}`,
+    source: ({ authors, year, doi }: Citation, app: string, model: string) =>
+      `${authors.split(" ")[0]!} et al. ${number(year)}, doi ${doi} · app ${app} · model ${model}`,
     versions: (app: string, model: string) => `app ${app} · model ${model}`,
+  },
+
+  picture: {
+    title: (median: string, axis: string) => `${median}: ${axis.toLowerCase()}`,
+    subtitle: (facts: string[], median: string, interval: string) =>
+      `${facts.join(" · ")}. Median ${median} months (95${NBSP}% CI of the estimate ${interval}).`,
+    fileName: (endpoint: string, ending: string) => `HG-NEN Prognosis ${endpoint}.${ending}`,
+  },
+  report: {
+    title: "Estimate from the models of the study",
+    patient: "Patient",
+    made: (when: string) => `Made ${when}`,
+    fileName: "HG-NEN Prognosis report",
+    cautions: "Read this first",
+    outcomes: (worst: string, half: string, best: string) =>
+      `Outcomes of such patients, months: worst 1 in 10 ${worst}; middle half ${half}; best 1 in 10 ${best}.`,
+    risk: (tumour: Tumour, group: string, ordinal: string) =>
+      `Risk within ${TUMOUR_LABEL[tumour]} of the study: ${group} third, ${ordinal} of 100 by hazard (this program's groups).`,
+    survival: "survival, %",
+    interval: `95${NBSP}% interval`,
+    method:
+      "Cox models of Table 3 of the article, applied to the values above. The baseline hazard is not published: it is reconstructed from the whole cohort's published survival. Curves of groups are reconstructed from published medians, not the study's Kaplan–Meier steps. A cohort estimate, not a forecast for one person; associations only, no advice for or against a treatment. No discrimination, calibration or external validation of these models is published.",
   },
 
   help: {
@@ -180,8 +298,13 @@ export const screen = {
     shortcuts: "Keyboard",
     keys: [
       ["Tab, Shift + Tab", "next, previous field"],
-      ["← → ↑ ↓", "choose within a row of choices"],
-      ["Alt + 1, Alt + 2", "overall, progression-free survival"],
+      ["← → ↑ ↓", "choose within a row of choices; in the chart: month by month"],
+      ["Alt + 1 … 5", "Estimate, Compare, Board, Published, Model"],
+      ["Alt + O, Alt + P", "overall, progression-free survival"],
+      ["Ctrl + Z", "take back the last change of the patient"],
+      ["Ctrl + P", "print; in Estimate: the one-page report"],
+      ["/", "Published: to the filter"],
+      ["F5", "Board: present; then arrow keys, Home, End, B (blank), Esc"],
       ["?", "this page"],
       ["Esc", "close this page"],
     ] as [string, string][],
@@ -192,6 +315,9 @@ export const screen = {
     limitsText:
       "The intervals come from the printed intervals of the hazard ratios and of the cohort's survival. They leave out the shape of the curve between published times, correlations that are not published, and the cohort's margins being taken as independent. Against published medians the model misses NEC with PS 3 and the two temozolomide regimens, which it does not tell apart. No discrimination (C-index), calibration or external validation of these models is published. The case mix implies modest discrimination. Treatment was not randomised. Nothing here is advice to give or withhold treatment.",
     source: "Source",
+    licences: "All licences",
+    citation: ({ authors, title, journal, year, volume, pages, doi }: Citation) =>
+      `${authors}. ${title}. ${journal} ${number(year)};${volume}:${pages}. doi ${doi}`,
     licence:
       "Study data under CC BY 4.0; program under the MIT licence; typeface Inter under the SIL Open Font License.",
     maker:

@@ -9,6 +9,7 @@ import type {
   Tumour,
 } from "../../src-main/api/contract.ts";
 import type { Host } from "../host/host.svelte.ts";
+import type { PatientDraft } from "../patient/draft.ts";
 import { emptyDraft, patientOf } from "../patient/draft.ts";
 
 /** What the result pane shows. */
@@ -33,6 +34,9 @@ interface TumourFacts {
 /** How long a half-typed number may empty the result before the result is taken away: "6" on the way to "67". */
 const PATIENCE_MS = 600;
 
+/** How many changes can be taken back; nobody wants more, and a sitting may be long. */
+const MOST_STEPS = 100;
+
 /** The Estimate room: a draft that is typed, and the outcome that follows it. */
 export class EstimateState {
   draft = $state(emptyDraft());
@@ -40,6 +44,11 @@ export class EstimateState {
   outcome = $state.raw<Outcome>({ kind: "waiting", missing: ["tumour", "ageYears", "ecogPs"] });
   /** what is shown is not what is typed any more: dimmed until it is settled */
   stale = $state(false);
+
+  /** the published groups that the user has ticked for a tumour and endpoint; none ticked yet: null */
+  #ticked = $state.raw<Record<string, string[]>>({});
+  #history = $state.raw<PatientDraft[]>([]);
+  #before: PatientDraft = emptyDraft();
 
   readonly #host: Host;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a cache nobody renders
@@ -61,11 +70,62 @@ export class EstimateState {
     return this.problems.find((problem) => problem.field === field);
   }
 
+  /**
+   * Remembers what the draft was before its latest change. Typing in one field is one change, however many keys it
+   * takes.
+   */
+  remember(): void {
+    const now = $state.snapshot(this.draft);
+    const changed = changedFields(this.#before, now);
+    if (changed.length === 0) return;
+    const last = this.#history.at(-1);
+    const goesOn =
+      last !== undefined &&
+      changed.length === 1 &&
+      isTyped(changed[0]!) &&
+      onlyDiffersIn(last, this.#before, changed[0]!);
+    if (!goesOn) this.#history = [...this.#history, this.#before].slice(-MOST_STEPS);
+    this.#before = now;
+  }
+
+  readonly canUndo = $derived(this.#history.length > 0);
+
+  /** Takes the latest change back, a cleared form too. */
+  undo(): void {
+    const last = this.#history.at(-1);
+    if (!last) return;
+    this.#history = this.#history.slice(0, -1);
+    this.#before = last;
+    // The same draft, as after any other change: what others have hung on it stays.
+    Object.assign(this.draft, last);
+  }
+
+  /** Puts a patient into the form; the one that was there can be had back by undo. */
+  show(draft: PatientDraft): void {
+    this.draft = { ...draft };
+  }
+
   /** Back to an empty form and to overall survival: the next patient's first number must not be a PFS by chance. */
   clear(): void {
     this.draft = emptyDraft();
     this.endpoint = "os";
+    this.#ticked = {};
     this.outcome = { kind: "waiting", missing: ["tumour", "ageYears", "ecogPs"] };
+  }
+
+  /** The ticked groups of what is shown at present; null until a box is ticked: the view then chooses. */
+  get ticked(): readonly string[] | null {
+    return this.#ticked[this.#shownModel] ?? null;
+  }
+
+  /** @param drawn ids of the groups that are drawn at present */
+  tick(drawn: readonly string[], id: string, on: boolean): void {
+    const rest = drawn.filter((known) => known !== id);
+    this.#ticked = { ...this.#ticked, [this.#shownModel]: on ? [...rest, id] : rest };
+  }
+
+  get #shownModel(): string {
+    return `${this.draft.tumour}/${this.endpoint}`;
   }
 
   /** Asks the host about a patient. An answer that a later question has overtaken is dropped. */
@@ -127,6 +187,15 @@ export class EstimateState {
     return known;
   }
 }
+
+const TYPED = new Set<keyof PatientDraft>(["age", "ki67", "alpValue", "alpLimit"]);
+const isTyped = (field: keyof PatientDraft): boolean => TYPED.has(field);
+
+const changedFields = (a: PatientDraft, b: PatientDraft): (keyof PatientDraft)[] =>
+  (Object.keys(a) as (keyof PatientDraft)[]).filter((field) => a[field] !== b[field]);
+
+const onlyDiffersIn = (a: PatientDraft, b: PatientDraft, field: keyof PatientDraft): boolean =>
+  changedFields(a, b).every((changed) => changed === field) && changedFields(a, b).length === 1;
 
 const isEstimate = (outcome: Outcome): boolean =>
   outcome.kind === "answered" && outcome.answer.status !== "not-estimated";

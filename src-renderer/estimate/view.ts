@@ -5,6 +5,7 @@ import type {
   Estimate,
   GroupOfPatient,
   ReferenceCurve,
+  Study,
   Tumour,
 } from "../../src-main/api/contract.ts";
 import {
@@ -13,48 +14,22 @@ import {
   ordinalPercentile,
   percentInterval,
   percentNumber,
-  publishedInterval,
   publishedMonths,
   ratio,
 } from "../../src-main/words/format.ts";
-import { COVARIATE_ORDER, covariateInText, groupName, levelLabel } from "../../src-main/words/labels.ts";
+import { COVARIATE_ORDER, covariateInText, levelLabel } from "../../src-main/words/labels.ts";
 import { screen } from "../../src-main/words/screen.ts";
-
-/** A line of the survival chart; survival in 0–1. */
-export interface Line {
-  months: number;
-  survival: number;
-}
-
-/** A published median on the 50 % line, with its interval where one is printed. */
-export interface PublishedMark {
-  median: number;
-  lower: number | null;
-  upper: number | null;
-}
-
-/** The survival chart as data, each curve with its label from full to short; the canvas, the table and later paper and slides draw the same object. */
-export interface ChartView {
-  endpoint: Endpoint;
-  title: string;
-  summary: string;
-  /** right end of the axis and its ticks, months */
-  maxMonths: number;
-  ticks: number[];
-  /** the shape between published points is assumed, not published: draw it as such */
-  assumedShape: boolean;
-  patient: {
-    labels: string[];
-    line: Line[];
-    band: { months: number; lower: number; upper: number }[];
-    median: number | null;
-  };
-  cohort: { labels: string[]; line: Line[] } | null;
-  group: { labels: string[]; line: Line[]; mark: PublishedMark } | null;
-}
+import { chartOf } from "../chart/build.ts";
+import type { ChartView } from "../chart/chartView.ts";
+import { survivalAt } from "../chart/chartView.ts";
+import { groupLabel, groupTitle, publishedMedian } from "../chart/groups.ts";
 
 export interface LandmarkView {
   months: number;
+  /** survival and its interval, 0–1 */
+  survival: number;
+  lower: number | null;
+  upper: number | null;
   patient: string;
   interval: string;
   cohort: string;
@@ -62,17 +37,30 @@ export interface LandmarkView {
 
 export interface DriverView {
   label: string;
+  effect: "higher" | "lower" | "unclear";
+  /** where the article prints the hazard ratio, and the address of that in the Published room */
+  place: string;
+  address: string;
   ratio: string;
   hazardRatio: number;
   lower: number;
   upper: number;
 }
 
+/** A published group beside the model's value for it. */
 export interface BesideView {
+  /** id of the published result, which is also its address in the Published room */
   id: string;
   label: string;
   model: string;
   published: string;
+  /** where the article prints it */
+  place: string;
+  wholeCohort: boolean;
+  /** whether the patient is one of the group; null where a value that decides it is not known */
+  belongs: boolean | null;
+  /** drawn in the chart, in the dashes of this style; null: not drawn */
+  style: number | null;
   /** the model lies outside the published interval */
   miss: boolean;
   note: string;
@@ -83,7 +71,7 @@ export interface EstimateView {
   endpoint: Endpoint;
   median: { value: string; interval: string; label: string };
   /** "Published for PS 1: 8.0 months (6.4–9.6), n = 195"; `weighs` where a serious caution says to trust it first */
-  published: { text: string; weighs: boolean } | null;
+  published: { text: string; place: string; weighs: boolean } | null;
   risk: { group: Estimate["riskGroup"]; percentile: number; ordinal: string };
   outcomes: { worst: string; half: string; best: string };
   outcomeBar: { worst: number | null; lower: number | null; upper: number | null; best: number | null };
@@ -96,12 +84,11 @@ export interface EstimateView {
   beside: BesideView[];
 }
 
-/** Past this month nearly all curves of NEC are at the floor; the axis goes on only where there is something to see. */
-const SHORT_AXIS = 36;
-const WORTH_SHOWING = 0.1;
+export type PublishedModel = Study["models"][number];
 
 /**
- * @param ageCentre the age against which the model counts, years
+ * @param model the published model behind the estimate, for the places of its coefficients; null: not known yet
+ * @param ticked ids of the published groups to draw; null: the whole cohort and the group that tells most about the patient
  * @returns null where the answer holds no estimate of the endpoint
  */
 export function estimateView(
@@ -109,7 +96,8 @@ export function estimateView(
   endpoint: Endpoint,
   groups: readonly GroupOfPatient[],
   references: readonly ReferenceCurve[],
-  ageCentre: number | null = null,
+  model: PublishedModel | null = null,
+  ticked: readonly string[] | null = null,
 ): EstimateView | null {
   const estimate = answer.estimates[endpoint];
   if (!estimate) return null;
@@ -118,13 +106,13 @@ export function estimateView(
   const { median, outcomes } = estimate;
   const cohort = references.find(({ wholeCohort }) => wholeCohort) ?? null;
   const telling = tellingGroup(answer, endpoint, groups);
-  const group = references.find(({ id }) => id === telling?.group.id) ?? null;
-  const medianText = months(median.months, horizon);
-  const maxMonths = axisEnd(estimate, cohort);
+  const shown = ticked ?? defaultGroups(references, telling?.group.id);
+  const drawn = inOrderOf(shown, references);
+  const chart = chartOf(endpoint, tumour, [{ kind: "patient", name: screen.chart.patient, estimate }], drawn);
   return {
     endpoint,
     median: {
-      value: medianText,
+      value: months(median.months, horizon),
       interval: monthsInterval(median.lower, median.upper, horizon),
       label: screen.median[endpoint],
     },
@@ -133,6 +121,7 @@ export function estimateView(
         groupLabel(telling.group, tumour),
         screen.published.months(publishedMedian(telling.group)),
       ),
+      place: telling.group.id,
       weighs: telling.weighs,
     },
     risk: {
@@ -152,14 +141,17 @@ export function estimateView(
       upper: outcomes.upperQuartile,
       best: outcomes.best10,
     },
-    chart: chartView(estimate, endpoint, tumour, medianText, maxMonths, cohort, group),
+    chart,
     landmarks: estimate.landmarks
-      .filter((point) => point.months <= maxMonths)
+      .filter((point) => point.months <= chart.maxMonths)
       .map((point) => ({
         months: point.months,
+        survival: point.survival,
+        lower: point.lower,
+        upper: point.upper,
         patient: percentNumber(point.survival),
         interval: percentInterval(point.lower ?? 0, point.upper ?? 1),
-        cohort: cohort ? percentNumber(survivalOn(cohort.curve, point.months)) : "",
+        cohort: cohort ? percentNumber(survivalAt(cohort.curve, point.months)) : "",
       })),
     drivers: estimate.contributions
       .filter(({ hazardRatio }) => hazardRatio !== 1)
@@ -167,7 +159,10 @@ export function estimateView(
         label:
           contribution.covariate === "primarySite" && answer.patient.primarySite === "unknown"
             ? screen.drivers.unknownPrimary
-            : driverLabel(contribution.covariate, contribution.level, ageCentre),
+            : driverLabel(contribution.covariate, contribution.level, model),
+        effect: effectOf(contribution),
+        place: placeOf(contribution, model),
+        address: addressOfRatio(contribution, estimate.model),
         ratio: ratio(contribution.hazardRatio),
         hazardRatio: contribution.hazardRatio,
         lower: contribution.lower,
@@ -182,8 +177,20 @@ export function estimateView(
         !estimate.averaged.includes(covariate) &&
         !estimate.contributions.some((contribution) => contribution.covariate === covariate),
     ).map(covariateInText),
-    beside: groups.filter(({ belongs }) => belongs === true).map((row) => besideView(row, tumour)),
+    beside: groups
+      .map((row) => besideView(row, tumour, chart))
+      .sort((a, b) => Number(b.belongs === true) - Number(a.belongs === true)),
   };
+}
+
+/** The whole cohort, and the group that tells most about the patient. */
+function defaultGroups(references: readonly ReferenceCurve[], telling: string | undefined): string[] {
+  return references.filter(({ id, wholeCohort }) => wholeCohort || id === telling).map(({ id }) => id);
+}
+
+/** Curves in the order in which they were ticked, so that a further tick changes no other curve's dashes. */
+function inOrderOf(ids: readonly string[], references: readonly ReferenceCurve[]): ReferenceCurve[] {
+  return ids.flatMap((id) => references.find((curve) => curve.id === id) ?? []);
 }
 
 /** Cautions that are about a published group in which the model is known to be off; the group speaks louder then. */
@@ -209,81 +216,36 @@ function tellingGroup(
   return ps ? { group: ps, weighs: false } : null;
 }
 
-function axisEnd(estimate: Estimate, cohort: ReferenceCurve | null): number {
-  const { horizonMonths, curve } = estimate;
-  if (horizonMonths <= SHORT_AXIS) return horizonMonths;
-  const late = Math.max(survivalOn(curve, SHORT_AXIS), cohort ? survivalOn(cohort.curve, SHORT_AXIS) : 0);
-  return late >= WORTH_SHOWING ? horizonMonths : SHORT_AXIS;
-}
+type Contribution = Estimate["contributions"][number];
 
-/** Survival at a point of an evenly spaced curve; landmarks and axis ends fall on its points. */
-function survivalOn(curve: readonly Line[], at: number): number {
-  const last = curve.at(-1)!;
-  const index = Math.round((at / last.months) * (curve.length - 1));
-  return curve[Math.min(index, curve.length - 1)]!.survival;
-}
-
-function chartView(
-  estimate: Estimate,
-  endpoint: Endpoint,
-  tumour: Tumour,
-  medianText: string,
-  maxMonths: number,
-  cohort: ReferenceCurve | null,
-  group: ReferenceCurve | null,
-): ChartView {
-  const within = <T extends { months: number }>(points: readonly T[]): T[] =>
-    points.filter((point) => point.months <= maxMonths + 1e-9);
-  const published = ({ published: { median, lower, upper } }: ReferenceCurve): string =>
-    screen.chart.published(
-      publishedMonths(median),
-      lower === null || upper === null ? null : publishedInterval(lower, upper),
-    );
-  return {
-    endpoint,
-    title: screen.chart.title[endpoint],
-    summary: screen.chart.label(screen.chart.title[endpoint], `${medianText} ${screen.months}`),
-    maxMonths,
-    ticks: ticksTo(maxMonths),
-    assumedShape: endpoint === "pfs",
-    patient: {
-      labels: [screen.chart.patient],
-      line: within(estimate.curve),
-      band: within(estimate.curve).map((point) => ({
-        months: point.months,
-        lower: point.lower ?? point.survival,
-        upper: point.upper ?? point.survival,
-      })),
-      median: estimate.median.months,
-    },
-    cohort: cohort && {
-      labels: [screen.chart.group(groupLabel(cohort, tumour), published(cohort)), screen.chart.all(tumour)],
-      line: within(cohort.curve),
-    },
-    group: group && {
-      labels: [screen.chart.group(groupLabel(group, tumour), published(group)), groupLabel(group, tumour)],
-      line: within(group.curve),
-      mark: { ...group.published },
-    },
-  };
-}
-
-function ticksTo(maxMonths: number): number[] {
-  const step = maxMonths <= 12 ? 3 : maxMonths <= 36 ? 6 : 12;
-  const ticks = Array.from({ length: Math.floor(maxMonths / step) + 1 }, (_, i) => i * step);
-  return maxMonths === 60 ? [0, 6, ...ticks.slice(1)] : ticks;
-}
+/** The place of a hazard ratio in the Published room; a covariate without levels has the one row "per-year". */
+const addressOfRatio = ({ covariate, level }: Contribution, model: string): string =>
+  `table-3/${model}/${covariate}/${typeof level === "number" ? "per-year" : level}`;
 
 function driverLabel(
-  covariate: Estimate["contributions"][number]["covariate"],
+  covariate: Contribution["covariate"],
   level: string | number,
-  ageCentre: number | null,
+  model: PublishedModel | null,
 ): string {
   if (covariate === "ecogPs") return screen.drivers.psAgainst(String(level));
-  if (covariate === "ageYears" && ageCentre !== null)
-    return screen.drivers.ageAgainst(String(level), ageCentre);
+  const age = model?.terms.find((term) => term.kind === "linear");
+  if (covariate === "ageYears" && age) return screen.drivers.ageAgainst(String(level), age.centre);
   // a long pair of drug names may break after its stroke
   return levelLabel(covariate, level).replaceAll("/", "/\u200b");
+}
+
+/** Which way a factor points, and whether its interval leaves that open. */
+function effectOf({ hazardRatio, lower, upper }: Contribution): DriverView["effect"] {
+  const [low, high] = lower <= upper ? [lower, upper] : [upper, lower];
+  if (low <= 1 && high >= 1) return "unclear";
+  return hazardRatio > 1 ? "higher" : "lower";
+}
+
+function placeOf({ covariate, level }: Contribution, model: PublishedModel | null): string {
+  const term = model?.terms.find((known) => known.covariate === covariate);
+  if (!term) return "";
+  const row = term.kind === "levels" ? term.levels.find((known) => known.level === level) : undefined;
+  return (row ?? term).source.place;
 }
 
 /** A published group as a row of a table: name, "8.0 (6.4–9.6)", and whether the patient is one of them. */
@@ -303,21 +265,7 @@ export function publishedRows(groups: readonly GroupOfPatient[], tumour: Tumour)
   }));
 }
 
-function publishedMedian({ published: { median, lower, upper } }: Pick<GroupOfPatient, "published">): string {
-  return lower === null || upper === null
-    ? publishedMonths(median)
-    : screen.beside.medianWithInterval(publishedMonths(median), publishedInterval(lower, upper));
-}
-
-/** A group's name and size: "PS 1, n = 195". */
-function groupLabel({ row, n, wholeCohort }: GroupName, tumour: Tumour): string {
-  const name = wholeCohort ? screen.chart.all(tumour) : groupName(row);
-  return n === null ? name : screen.chart.sized(name, n);
-}
-
-type GroupName = Pick<GroupOfPatient, "row" | "n" | "wholeCohort">;
-
-function besideView(group: GroupOfPatient, tumour: Tumour): BesideView {
+function besideView(group: GroupOfPatient, tumour: Tumour, chart: ChartView): BesideView {
   const { lower, upper } = group.published;
   const miss =
     group.inModel &&
@@ -328,7 +276,11 @@ function besideView(group: GroupOfPatient, tumour: Tumour): BesideView {
     (group.modelMedian < lower || group.modelMedian > upper);
   return {
     id: group.id,
-    label: group.wholeCohort ? screen.chart.all(tumour) : groupName(group.row),
+    label: groupTitle(group, tumour),
+    place: group.published.source,
+    wholeCohort: group.wholeCohort,
+    belongs: group.belongs,
+    style: chart.series.find(({ id }) => id === group.id)?.style ?? null,
     model: group.inModel ? publishedMonths(group.modelMedian) : "–",
     published: publishedMedian(group),
     miss,

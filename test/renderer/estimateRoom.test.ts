@@ -2,15 +2,18 @@ import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import App from "../../src-renderer/App.svelte";
-import { localHost } from "../support/host.ts";
+import { handlers, localHost } from "../support/host.ts";
 
 /** jsdom has no canvas: what is drawn is tested as data in view.test.ts, and as pixels in a browser. */
-vi.mock("../../src-renderer/estimate/survivalChart.ts", async (original) => ({
+vi.mock("../../src-renderer/chart/canvas.ts", async (original) => ({
   ...(await original<object>()),
   Chart: class {
     data: unknown;
     options: unknown;
     update(): void {
+      // nothing to draw on
+    }
+    draw(): void {
       // nothing to draw on
     }
     destroy(): void {
@@ -124,7 +127,7 @@ describe("two endpoints that cannot be mistaken", () => {
     expect(screen.getByRole("heading", { name: "Median progression-free survival" })).toBeVisible();
     expect(screen.queryByRole("heading", { name: "Median overall survival" })).toBeNull();
     expect(screen.getByText(/Only the median PFS is published/)).toBeVisible();
-    await user.keyboard("{Alt>}1{/Alt}");
+    await user.keyboard("{Alt>}[KeyO]{/Alt}");
     expect(screen.getByRole("heading", { name: "Median overall survival" })).toBeVisible();
   });
 });
@@ -151,7 +154,7 @@ describe("what the study saw stands beside what the model says", () => {
     await user.click(choice("Alkaline", "Elevated"));
     await user.selectOptions(screen.getByLabelText("First-line treatment"), "temozolomide-based");
     expect(await screen.findByText(/OS and PFS contradict each other here/)).toBeVisible();
-    await user.keyboard("{Alt>}2{/Alt}");
+    await user.keyboard("{Alt>}[KeyP]{/Alt}");
     expect(screen.getByText(/OS and PFS contradict each other here/)).toBeVisible();
   });
 });
@@ -207,11 +210,98 @@ describe("answers and questions", () => {
     render(App, { host: localHost() });
     await fillNecMinimum();
     await screen.findByText(/CI of the estimate/);
-    await user.keyboard("{Alt>}2{/Alt}");
+    await user.keyboard("{Alt>}[KeyP]{/Alt}");
     await user.click(screen.getByRole("button", { name: "Clear" }));
     expect(await screen.findByText("Still needed: tumour, age and ECOG PS.")).toBeVisible();
     expect(screen.getByLabelText("Age")).toHaveValue("");
     await fillNecMinimum();
     expect(await screen.findByRole("heading", { name: "Median overall survival" })).toBeVisible();
+  });
+});
+
+describe("the last change can be taken back", () => {
+  it("field by field, typing in one field as one change, and a cleared form too", async () => {
+    render(App, { host: localHost() });
+    const undo = screen.getByRole("button", { name: "Undo" });
+    expect(undo).toBeDisabled();
+    await fillNecMinimum();
+    await user.type(screen.getByLabelText("Ki-67"), "85");
+    await screen.findByText(/Ki-67 ≥ 55/);
+    await user.click(undo);
+    expect(screen.getByLabelText("Ki-67")).toHaveValue("");
+    expect(screen.getByLabelText("Age")).toHaveValue("67");
+    await user.click(screen.getByRole("button", { name: "Clear" }));
+    expect(screen.getByLabelText("Age")).toHaveValue("");
+    await user.click(undo);
+    expect(screen.getByLabelText("Age")).toHaveValue("67");
+    expect(choice("ECOG", "1")).toBeChecked();
+    choice("ECOG", "1").focus();
+    await user.keyboard("{Control>}z{/Control}");
+    expect(choice("ECOG", "1")).not.toBeChecked();
+  });
+});
+
+describe("published groups are ticked into the chart", () => {
+  const box = (name: RegExp): HTMLElement => screen.getByRole("checkbox", { name });
+  const chartText = (): string => screen.getByRole("slider").getAttribute("aria-valuetext") ?? "";
+
+  it("are read beside the patient, four at most, and forgotten with the patient", async () => {
+    render(App, { host: localHost() });
+    await fillNecMinimum();
+    await screen.findByText(/CI of the estimate/);
+    expect(box(/^PS 1/)).toBeChecked();
+    await user.click(screen.getByRole("button", { name: /Other groups/ }));
+    await user.click(box(/^PS 0/));
+    await user.click(box(/^ALP normal/));
+    await user.click(box(/^ALP elevated/));
+    expect(box(/^PS 3/)).toBeDisabled();
+    expect(screen.getByText(/At most 4 groups/)).toBeVisible();
+    await user.click(box(/^PS 1/));
+    expect(box(/^PS 3/)).toBeEnabled();
+    screen.getByRole("slider").focus();
+    await user.keyboard("{Home}{PageUp}");
+    expect(chartText()).toMatch(
+      /^6 months: this patient \d+.%, 95.% interval .*PS 0.*ALP normal.*ALP elevated/,
+    );
+    expect(chartText()).not.toContain("PS 1");
+    await user.click(screen.getByRole("button", { name: "Clear" }));
+    await fillNecMinimum();
+    await screen.findByText(/CI of the estimate/);
+    expect(box(/^PS 1/)).toBeChecked();
+    expect(screen.queryByRole("checkbox", { name: /^PS 0/ })).toBeNull();
+  });
+
+  it("each published value leads to its place", async () => {
+    render(App, { host: localHost() });
+    await fillNecMinimum();
+    await screen.findByText(/CI of the estimate/);
+    const link = screen.getByRole("link", { name: /^8\.0.\(6\.4–9\.6\)$/ });
+    expect(link).toHaveAttribute("href", "#/published/nec/os/ps-1");
+    expect(link).toHaveAttribute("title", "Source: Table 2, row OS PS 1");
+  });
+});
+
+describe("one hundred people instead of a curve", () => {
+  it("counts what the table says, with its interval, at the month that is chosen", async () => {
+    render(App, { host: localHost() });
+    await fillNecMinimum();
+    await screen.findByText(/CI of the estimate/);
+    await user.click(screen.getByRole("radio", { name: "100 people" }));
+    const answer = handlers.estimate({ patient: { tumour: "NEC", ageYears: 67, ecogPs: 1 } });
+    if (!answer.ok) throw new Error(answer.message);
+    for (const { months, survival, lower, upper } of answer.value.estimates.os!.landmarks) {
+      await user.click(choice("After", String(months)));
+      const [people, least, most] = [survival, lower!, upper!].map((share) => Math.round(share * 100));
+      const picture = screen.getByRole("img", {
+        name: new RegExp(`about ${people} are alive after ${months} months`),
+      });
+      const count = (kind: string): number => picture.querySelectorAll(`.${kind}`).length;
+      expect([count("sure"), count("estimated"), count("possible"), count("none")]).toEqual([
+        least,
+        people! - least!,
+        most! - people!,
+        100 - most!,
+      ]);
+    }
   });
 });

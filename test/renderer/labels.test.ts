@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Box, LabelledCurve } from "../../src-renderer/estimate/labels.ts";
-import { placeLabels } from "../../src-renderer/estimate/labels.ts";
+import type { Box, LabelledCurve } from "../../src-renderer/chart/labels.ts";
+import { placeLabels } from "../../src-renderer/chart/labels.ts";
 
 const plot: Box = { left: 40, top: 8, width: 560, height: 300 };
 

@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { Answer, Endpoint } from "../../src-main/api/contract.ts";
 import { cumulativeHazardAt, survivalAt } from "../../src-main/prognosis/baseline.ts";
 import { modelOf } from "../../src-main/prognosis/prepared.ts";
-import type { ChartColours } from "../../src-renderer/estimate/survivalChart.ts";
-import { chartConfig } from "../../src-renderer/estimate/survivalChart.ts";
+import { TOKEN } from "../../src-renderer/chart/appearance.ts";
+import type { ChartColours } from "../../src-renderer/chart/canvas.ts";
+import { chartConfig } from "../../src-renderer/chart/canvas.ts";
 import type { EstimateView } from "../../src-renderer/estimate/view.ts";
 import { estimateView } from "../../src-renderer/estimate/view.ts";
 import { handlers } from "../support/host.ts";
@@ -28,27 +29,35 @@ const NET = {
   primarySite: "pancreas",
 };
 
-function viewOf(patient: object, endpoint: Endpoint): { view: EstimateView; answer: Answer } {
+const modelFor = (tumour: string, endpoint: Endpoint) =>
+  loadPrepared().study.models.find((model) => model.tumour === tumour && model.endpoint === endpoint)!;
+
+function viewOf(
+  patient: object,
+  endpoint: Endpoint,
+  ticked: string[] | null = null,
+): { view: EstimateView; answer: Answer } {
   const answered = handlers.estimate({ patient });
   const groups = handlers.groups({ patient });
   if (!answered.ok || !groups.ok) throw new Error("not a valid patient");
   const answer = answered.value;
   const references = handlers.referenceCurves({ tumour: answer.patient.tumour, endpoint });
   if (!references.ok) throw new Error(references.message);
-  const view = estimateView(answer, endpoint, groups.value[endpoint], references.value, 68);
+  const view = estimateView(
+    answer,
+    endpoint,
+    groups.value[endpoint],
+    references.value,
+    modelFor(answer.patient.tumour, endpoint),
+    ticked,
+  );
   if (!view) throw new Error("not estimated");
   return { view, answer };
 }
 
+/** Each ink its own name as its colour. */
 const COLOURS: ChartColours = {
-  ink: "#000",
-  quiet: "#000",
-  line: "#000",
-  ground: "#000",
-  patient: "#010101",
-  band: "#020202",
-  cohort: "#030303",
-  published: "#040404",
+  of: Object.fromEntries(Object.keys(TOKEN).map((ink) => [ink, ink])) as ChartColours["of"],
   font: "sans-serif",
   rem: 16,
 };
@@ -84,7 +93,9 @@ describe("the view of a patient whose numbers the model description prints", () 
 
   it("sets the model beside the published median of each of the patient's groups", () => {
     const rows = Object.fromEntries(
-      view.beside.map(({ label, model, published }) => [label, [model, published]]),
+      view.beside
+        .filter(({ belongs }) => belongs === true)
+        .map(({ label, model, published }) => [label, [model, published]]),
     );
     expect(rows["PS 1"]).toEqual(["8.0", "8.0\u00a0(6.4–9.6)"]);
     expect(rows["ALP elevated"]).toEqual(["6.4", "6.3\u00a0(5.2–7.4)"]);
@@ -92,8 +103,42 @@ describe("the view of a patient whose numbers the model description prints", () 
   });
 
   it("marks the published group that the model misses", () => {
-    const missed = viewOf({ ...NEC, ecogPs: 3 }, "os").view.beside.filter(({ miss }) => miss);
+    const missed = viewOf({ ...NEC, ecogPs: 3 }, "os").view.beside.filter(
+      ({ miss, belongs }) => miss && belongs === true,
+    );
     expect(missed.map(({ label, model }) => [label, model])).toEqual([["PS 3", "2.9"]]);
+  });
+});
+
+describe("published groups are drawn as ticked", () => {
+  const drawn = (ticked: string[] | null): string[] =>
+    viewOf(NEC, "os", ticked).view.chart.series.map(({ id }) => id);
+
+  it("before a tick: the patient, the group of the patient's PS, the whole cohort", () => {
+    expect(drawn(null)).toEqual(["patient", "nec/os/ps-1", "nec/os/all"]);
+  });
+
+  it("then what is ticked, in that order, each with dashes of its own and its published median marked", () => {
+    const { view } = viewOf(NEC, "os", ["nec/os/alp-elevated", "nec/os/ps-3"]);
+    expect(view.chart.series.map(({ id, style, mark }) => [id, style, mark])).toEqual([
+      ["patient", 0, null],
+      ["nec/os/alp-elevated", 0, { median: 6.3, lower: 5.2, upper: 7.4 }],
+      ["nec/os/ps-3", 1, { median: 1.2, lower: 0.8, upper: 1.6 }],
+    ]);
+    expect(view.beside.filter(({ style }) => style !== null).map(({ id }) => id)).toEqual([
+      "nec/os/alp-elevated",
+      "nec/os/ps-3",
+    ]);
+  });
+
+  it("nothing but the patient when every tick is taken away", () => {
+    expect(drawn([])).toEqual(["patient"]);
+  });
+
+  it("the patient's own groups stand first, and each row knows its place in the article", () => {
+    const belongs = viewOf(NEC, "os").view.beside.map((row) => row.belongs === true);
+    expect(belongs.indexOf(false)).toBe(belongs.filter(Boolean).length);
+    for (const { place } of viewOf(NEC, "os").view.beside) expect(place).toMatch(/Table|Results|Fig/);
   });
 });
 
@@ -107,16 +152,16 @@ describe("one set of points", () => {
       const estimate = answer.estimates[endpoint]!;
       const { model, baseline } = modelOf(loadPrepared(), answer.patient.tumour, endpoint);
       const risk = Math.exp(estimate.linearPredictor);
-      const drawn = chartConfig({ view: view.chart, colours: COLOURS }).data.datasets;
-      const line = drawn.find(({ borderColor }) => borderColor === COLOURS.patient)!.data;
+      const drawn = chartConfig({ view: view.chart, colours: COLOURS, reading: null }).data.datasets;
+      const line = drawn.find(({ label }) => label === "patient")!.data;
       expect(line.length).toBeGreaterThan(50);
       for (const { x, y } of line) {
         const s = survivalAt(cumulativeHazardAt(baseline, x, model.horizonMonths), [1], [risk]);
         expect(Math.abs(y / 100 - s)).toBeLessThan(1e-12);
       }
-      const cohort = drawn.find(({ borderColor }) => borderColor === COLOURS.cohort)!.data;
+      const cohort = drawn.find(({ borderColor }) => borderColor === "cohort")!.data;
       expect(cohort).toEqual(
-        view.chart.cohort!.line.map(({ months: x, survival }) => ({ x, y: survival * 100 })),
+        view.chart.series.at(-1)!.line.map(({ months: x, survival }) => ({ x, y: survival * 100 })),
       );
       expect(drawn.every(({ stepped }) => !stepped)).toBe(true);
     });
@@ -124,8 +169,11 @@ describe("one set of points", () => {
 
   it("draws PFS, whose shape is assumed, in a visibly different line", () => {
     const dashOf = (endpoint: Endpoint): unknown =>
-      chartConfig({ view: viewOf(NEC, endpoint).view.chart, colours: COLOURS }).data.datasets.at(-1)!
-        .borderDash;
+      chartConfig({
+        view: viewOf(NEC, endpoint).view.chart,
+        colours: COLOURS,
+        reading: null,
+      }).data.datasets.at(-1)!.borderDash;
     expect(dashOf("os")).toEqual([]);
     expect(dashOf("pfs")).not.toEqual([]);
   });
@@ -135,7 +183,7 @@ describe("one set of points", () => {
     expect(viewOf(NET, "os").view.chart.maxMonths).toBe(60);
     expect(viewOf(NEC, "pfs").view.chart.maxMonths).toBe(12);
     const { chart } = viewOf(NET, "pfs").view;
-    expect(Math.max(...chart.patient.line.map(({ months }) => months))).toBe(24);
+    expect(Math.max(...chart.series[0]!.line.map(({ months }) => months))).toBe(24);
     expect(Math.max(...chart.ticks)).toBe(24);
   });
 });
