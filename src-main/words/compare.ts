@@ -351,6 +351,12 @@ export const compare = {
     title: "To be read with the difference",
     of: (name: string) => `only ${name}`,
   },
+  export: {
+    title: (axis: string) => `Two versions of one patient: ${axis.toLowerCase()}`,
+    subtitle: (facts: string[], difference: string, caution: string) =>
+      `${facts.join(" · ")}. ${difference} ${caution}`.trim(),
+    name: (endpoint: string) => `HG-NEN Prognosis comparison ${endpoint}`,
+  },
   paired:
     "Intervals of differences are over the same draws, paired: the versions share baseline and coefficients, so their own intervals overlap more than the difference between them is uncertain.",
   regimens: {

@@ -273,7 +273,8 @@ export const screen = {
     title: (median: string, axis: string) => `${median}: ${axis.toLowerCase()}`,
     subtitle: (facts: string[], median: string, interval: string) =>
       `${facts.join(" · ")}. Median ${median} months (95${NBSP}% CI of the estimate ${interval}).`,
-    fileName: (endpoint: string, ending: string) => `HG-NEN Prognosis ${endpoint}.${ending}`,
+    name: (endpoint: string) => `HG-NEN Prognosis ${endpoint}`,
+    fileName: (name: string, ending: string) => `${name}.${ending}`,
   },
   report: {
     title: "Estimate from the models of the study",

@@ -71,9 +71,10 @@ export function annotations(view: ChartView, plot: Plot): Shape[] {
   const marks = view.series.flatMap(({ mark }, i) =>
     mark && mark.median <= view.maxMonths ? [{ mark, series: view.series[i]! }] : [],
   );
+  const raised = raisedOf(view, plot);
   return [
     ...[...view.series].reverse().flatMap((series) => medianShapes(series, view, plot)),
-    ...marks.flatMap(({ mark, series }) => markShapes(mark, series, view, plot, marks.length > 1)),
+    ...marks.flatMap(({ mark, series }) => markShapes(mark, series, view, plot, raised.get(series.id) ?? 0)),
     ...labelShapes(view, plot),
   ];
 }
@@ -98,18 +99,33 @@ function medianShapes(series: Series, { maxMonths }: ChartView, plot: Plot): Sha
   ];
 }
 
-/** Where several intervals would cover one another, each but the first is raised off the 50 % line by this, labels' px. */
+/** An interval that would cover another one is raised off the 50 % line by this, labels' px. */
 const RAISED = 9;
 
-const raisedBy = ({ style }: Series, several: boolean, { thickness }: Plot): number =>
-  several ? RAISED * style * thickness : 0;
+/** By how much each series' interval is raised, 0 for most: the lowest place where it covers none of those before it. */
+function raisedOf({ series, maxMonths }: ChartView, { x, thickness }: Plot): ReadonlyMap<string, number> {
+  const lanes: { from: number; to: number }[][] = [];
+  const raised = new Map<string, number>();
+  for (const { id, mark } of series) {
+    if (!mark || mark.median > maxMonths) continue;
+    const bar = { from: x(mark.lower ?? mark.median), to: x(Math.min(mark.upper ?? mark.median, maxMonths)) };
+    const margin = 10 * thickness;
+    const free = lanes.findIndex((lane) =>
+      lane.every(({ from, to }) => bar.to + margin < from || to + margin < bar.from),
+    );
+    const lane = free === -1 ? lanes.length : free;
+    (lanes[lane] ??= []).push(bar);
+    raised.set(id, lane * RAISED * thickness);
+  }
+  return raised;
+}
 
 function markShapes(
   mark: PublishedMark,
   series: Series,
   { maxMonths }: ChartView,
   plot: Plot,
-  several: boolean,
+  raised: number,
 ): Shape[] {
   const { x, y, thickness } = plot;
   const half = y(50);
@@ -117,7 +133,7 @@ function markShapes(
   const shapes: Shape[] = [];
   const line = (points: Pixel[]): Shape => ({ kind: "line", role: "mark", stroke, points });
   if (mark.lower !== null && mark.upper !== null) {
-    const bar = half - raisedBy(series, several, plot);
+    const bar = half - raised;
     const from = x(mark.lower);
     const to = x(Math.min(mark.upper, maxMonths));
     const tick = 4 * thickness;
@@ -227,19 +243,18 @@ function labelShapes(view: ChartView, plot: Plot): Shape[] {
 function obstacles(view: ChartView, plot: Plot): Box[] {
   const { area, x, y, thickness } = plot;
   const half = y(50);
-  const several = view.series.filter(({ mark }) => mark !== null).length > 1;
-  return view.series.flatMap((series) => {
-    const { mark, median } = series;
+  const raised = raisedOf(view, plot);
+  return view.series.flatMap(({ id, mark, median }) => {
     const boxes: Box[] = [];
     if (mark) {
       const from = x(mark.lower ?? mark.median) - 6 * thickness;
       const to = x(Math.min(mark.upper ?? mark.median, view.maxMonths)) + 6 * thickness;
-      const raised = raisedBy(series, several, plot);
+      const above = raised.get(id) ?? 0;
       boxes.push({
         left: from,
-        top: half - raised - 6 * thickness,
+        top: half - above - 6 * thickness,
         width: to - from,
-        height: raised + 12 * thickness,
+        height: above + 12 * thickness,
       });
     }
     if (median !== null && median <= view.maxMonths) {

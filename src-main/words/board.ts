@@ -1,0 +1,202 @@
+import type { Citation, Tumour } from "../prognosis/model.ts";
+import { number } from "./format.ts";
+import { TUMOUR_LABEL } from "./labels.ts";
+import { screen } from "./screen.ts";
+
+const NBSP = "\u00a0";
+const LOCALE = "en-GB";
+const plural = new Intl.PluralRules(LOCALE);
+const counted = (count: number, one: string, other: string): string =>
+  `${number(count)}${NBSP}${plural.select(count) === "one" ? one : other}`;
+
+const longDate = new Intl.DateTimeFormat(LOCALE, { dateStyle: "full" });
+const isoDay = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short" });
+const time = new Intl.DateTimeFormat(LOCALE, { timeStyle: "short" });
+const elapsed = new Intl.DateTimeFormat(LOCALE, {
+  hour: "numeric",
+  minute: "2-digit",
+  second: "2-digit",
+  hourCycle: "h23",
+  timeZone: "UTC",
+});
+
+/** What the Board room, its slides, the projector and the exports say. */
+export const board = {
+  caseLabel: (n: number) => `Case ${number(n)}`,
+  numberedLabel: (label: string, n: number) => `${label} (${number(n)})`,
+  longDate: (date: Date) => longDate.format(date),
+  clock: (date: Date) => time.format(date),
+  /** time since the slides were started, from milliseconds: "0:12:05" */
+  elapsed: (milliseconds: number) => elapsed.format(new Date(milliseconds)),
+  fileName: (date: Date, ending: string) => `Tumour board ${isoDay.format(date)}${ending}`,
+
+  deck: {
+    title: "Tumour board: high-grade digestive neuroendocrine neoplasms",
+    source: (study: string) => `Published models of the ${study} study; reconstructed baseline`,
+    sourceUnnamed: "Published models of one study; reconstructed baseline",
+    method: "Method and limits",
+    cases: "Cases",
+    noCases: "No case chosen yet",
+    moreCases: (count: number) => `and ${counted(count, "more case", "more cases")}`,
+    page: (n: number, of: number) => `${number(n)}${NBSP}/${NBSP}${number(of)}`,
+  },
+  footer: {
+    left: `${screen.footer.notDevice} ${screen.footer.audience} ${screen.footer.baseline}`,
+    right: (source: string, date: string) => `${source} · ${date}`,
+  },
+
+  slide: {
+    interval: (interval: string) => `95${NBSP}% CI of the estimate ${interval}`,
+    intervalShort: (interval: string) => `95${NBSP}% CI ${interval}`,
+    outcomes: "Outcomes of such patients, months",
+    risk: (tumour: Tumour) => `Risk within ${TUMOUR_LABEL[tumour]}`,
+    riskPlace: (group: string, place: string) => `${group}, ${place}`,
+    shapeAssumed: "Shape of curve assumed",
+    onlyMedian: "The shape of the model's curve is assumed: only the median is published.",
+    band: `Shaded: 95${NBSP}% interval`,
+    moreCautions: (count: number) => `+ ${counted(count, "more remark", "more remarks")}`,
+    withMore: (caution: string, count: number) =>
+      `${caution} + ${counted(count, "more remark", "more remarks")}`,
+    evidence: "Model beside published, for the groups this patient belongs to",
+    evidenceColumns: `median, months`,
+    reconstructed: "Curves are reconstructed from published medians.",
+    group: "group",
+    /** the versions of a comparison, where their names are too long for the place */
+    letter: { patient: "A", variant: "B" },
+    lettered: (letter: string, name: string) => `${letter}: ${name}`,
+  },
+  notEstimated: {
+    rows: (tumour: Tumour, inStudy: boolean) =>
+      inStudy
+        ? `${TUMOUR_LABEL[tumour]} on chemotherapy: published median OS, months (95${NBSP}% CI)`
+        : `Other patients, ${TUMOUR_LABEL[tumour]} on chemotherapy: published median OS, months (95${NBSP}% CI)`,
+    own: "this patient's groups in bold",
+    moreReasons: (count: number) => `and ${counted(count, "more reason", "more reasons")}`,
+  },
+  failed: {
+    title: "This case could not be computed",
+    text: "The other cases are not affected. Enter the patient again in the Estimate room, or remove the case.",
+    reason: (message: string) => `The program gave no answer: ${message}`,
+  },
+  method: {
+    points: {
+      models: {
+        title: "What the numbers are",
+        text: "The published Cox models of one study (Table 3 of the article), applied to each patient: advanced high-grade digestive neuroendocrine neoplasms, from the start of palliative first-line chemotherapy.",
+        sized: (total: number) =>
+          `The published Cox models of one study of ${number(total)} patients (Table 3 of the article), applied to each patient: advanced high-grade digestive neuroendocrine neoplasms, from the start of palliative first-line chemotherapy.`,
+      },
+      baseline: {
+        title: "Reconstructed baseline",
+        text: "The article prints no baseline hazard. It is solved from the published survival of the whole cohort, constant between the printed times. Curves of groups are reconstructed from medians; they are not Kaplan–Meier steps.",
+      },
+      spread: {
+        title: "Two kinds of spread",
+        text: "The interval says how sure the estimate is. Worst, middle and best outcomes say how far apart patients like this one fared. Neither is a forecast for one person.",
+      },
+      misses: {
+        title: "Known misses and limits",
+        text: "NEC with PS 3 fared worse than the model says; temozolomide regimens are not told apart; the shape of PFS is assumed. No C-index, calibration or validation is published. Risk thirds are this program's.",
+      },
+      treatment: {
+        title: "Treatment",
+        text: "Treatment was not randomised. Its coefficient describes who received what and how they fared. Nothing here is advice to give or to withhold a treatment.",
+      },
+      source: {
+        title: "Source",
+        text: ({ authors, journal, year, volume, pages, doi }: Citation) =>
+          `${authors.split(",")[0]!} et al. ${journal} ${number(year)};${volume}:${pages.replace("–", "\u2060–\u2060")}. doi ${doi}. Data under CC BY 4.0, rearranged; this program is not the authors' work.`,
+      },
+    },
+  },
+
+  room: {
+    cases: "Cases",
+    count: (count: number) => counted(count, "case", "cases"),
+    labelOf: (n: number) => `Label of case ${number(n)}`,
+    privacy:
+      "The label is the only free text. Names, dates of birth and record numbers of patients do not belong in it.",
+    up: (label: string) => `Move ${label} up`,
+    down: (label: string) => `Move ${label} down`,
+    remove: (label: string) => `Remove ${label}`,
+    moved: (label: string, place: number) => `${label} is now number ${number(place)}.`,
+    clear: "Remove all",
+    removed: (labels: string[]) =>
+      labels.length === 1 ? `${labels[0]!} removed.` : `${counted(labels.length, "case", "cases")} removed.`,
+    undo: "Undo",
+    addCurrent: "Add the patient from Estimate",
+    added: (label: string) => `${label} added.`,
+    compared: "with comparison",
+    toEstimate: "Estimate",
+    examples: "Add synthetic examples",
+    examplesNote: "Five made-up patients, to try the slides. No real person stands behind any of them.",
+    exampleLabel: (n: number) => `Synthetic example ${number(n)}`,
+    emptyTitle: "Slides for a tumour board",
+    emptyText:
+      "One slide with the estimate and one with the evidence per patient, a title and the method: to present here, on a second display, or as PDF and PowerPoint.",
+    emptyHow: (room: string) => `Enter a patient in the room “${room}”, then add the patient to the board.`,
+    gone: "Cases stay in this window only; nothing is stored.",
+    slides: "Slides",
+    preview: "Preview",
+    previous: "Previous slide",
+    next: "Next slide",
+    thumbnail: (n: number, name: string) => `Slide ${number(n)}: ${name}`,
+    present: "Present",
+    presentHint: "Full screen (F5)",
+    projector: "Second display",
+    projectorHint: "Slides on a second display, notes here",
+    save: "Save the slides",
+    pdfWide: "PDF 16:9",
+    pdfA4: "PDF A4",
+    pptx: "PowerPoint",
+    scheme: "Colours of slides",
+    light: "Light",
+    dark: "Dark",
+    making: (name: string) => `Making ${name} …`,
+    failed: (message: string) => `The file could not be made: ${message}`,
+  },
+
+  kinds: {
+    title: "title",
+    estimate: (label: string) => `${label}, estimate`,
+    evidence: (label: string) => `${label}, evidence`,
+    comparison: (label: string) => `${label}, comparison`,
+    notEstimated: (label: string) => `${label}, no estimate`,
+    method: "method and limits",
+  },
+
+  present: {
+    label: "Slides, full screen",
+    announce: (n: number, of: number, name: string) => `Slide ${number(n)} of ${number(of)}: ${name}`,
+    blank: "Blank. Press B to go on.",
+    hint: ["← →", "B blank", "number + Enter", "Esc ends"],
+    typed: (digits: string, of: number) => `Go to ${digits} of ${number(of)}: Enter`,
+  },
+  presenter: {
+    title: "Presenter's view",
+    now: "On the screen",
+    next: "Next",
+    last: "This is the last slide",
+    notes: "Notes",
+    noNotes: "No remarks to this slide.",
+    groups: "Published groups of this patient, months",
+    sitting: "Running",
+    clock: "Clock",
+    blank: "Blank (B)",
+    showAgain: "Show again (B)",
+    blanked: "The audience sees a blank screen.",
+    end: "End",
+    waiting: "The audience's window is opening.",
+    closed: "The audience's window is closed.",
+    again: "Open it again",
+    row: (label: string, model: string, published: string) =>
+      `${label}: model ${model}, published ${published}`,
+    publishedRow: (label: string, published: string) => `${label}: published ${published}`,
+  },
+  projector: {
+    title: "Slides for the audience",
+    waiting: "Waiting for the slides",
+    waitingText: "They appear when the presenter's window shows its Board.",
+    move: "Move this window to the second display and press F for full screen.",
+  },
+} as const;

@@ -1,0 +1,111 @@
+import { board } from "../../src-main/words/board.ts";
+import { screen } from "../../src-main/words/screen.ts";
+import { slides as words } from "../../src-main/words/slides.ts";
+import type { VersionView } from "../compare/compareView.ts";
+import type { ComparisonSlide } from "./deck.ts";
+import type { LandmarkRow } from "./pptxLandmarks.ts";
+import { COLUMN, drawChartWithTable } from "./pptxLandmarks.ts";
+import type { Page, Run } from "./pptxPage.ts";
+import type { Token } from "./pptxPalette.ts";
+import { LEFT, TOP, drawCautions, drawHeading, drawLine, run } from "./pptxParts.ts";
+import { LINE, fitted, linesIn, measureArial, plain } from "./pptxType.ts";
+import { SMALLEST } from "./slideLayout.ts";
+
+const tokenOf = ({ kind }: VersionView): Token => (kind === "patient" ? "--accent" : "--variant");
+
+export function drawComparison(page: Page, { heading, view }: ComparisonSlide): void {
+  drawHeading(page, heading);
+  const bottom = drawCautions(page, view.cautions);
+  const months = view.versions[0].landmarks.map(({ months: at }) => at);
+  const rows = view.versions.flatMap((version): LandmarkRow[] => [
+    {
+      header: version.name,
+      values: version.landmarks.map(({ survival }) => survival),
+      token: tokenOf(version),
+      weight: 700,
+      size: 24,
+      height: 31,
+    },
+    {
+      header: words.row.interval,
+      values: version.landmarks.map(({ interval }) => interval),
+      token: "--ink-2",
+      weight: 400,
+      size: 18,
+      height: 25,
+    },
+  ]);
+  drawChartWithTable(page, view.chart, months, bottom, rows);
+
+  const label = run(page, words.inMonths(screen.median[view.endpoint]), 22, "--ink-2");
+  drawLine(page, words.object.medianLabel, label, { left: LEFT, top: TOP - 2, width: COLUMN });
+  const start = TOP + 32;
+  const each = VERSION_HEAD + HERO + 18;
+  view.versions.forEach((version, i) => drawVersion(page, version, start + i * each));
+  drawDifferences(page, view.differences, start + 2 * each, bottom);
+}
+
+const HERO = 102;
+const VERSION_HEAD = 24 * LINE;
+
+function drawVersion(page: Page, version: VersionView, top: number): void {
+  const { object } = words;
+  const token = tokenOf(version);
+  const bar = { left: LEFT, top, width: 8, height: VERSION_HEAD + HERO };
+  page.rectangle(object.versionMark(version.name), bar, page.of(token));
+  const left = LEFT + 24;
+  const width = COLUMN - 24;
+  const name = fitted(plain(version.name), width, 700, [24, 22, 20, 18]);
+  drawLine(page, object.version(version.name), run(page, name.text, name.size, token, 700), {
+    left,
+    top,
+    width,
+  });
+  const { value, interval } = version.median;
+  const ci = plain(board.slide.intervalShort(interval));
+  const heroWidth = measureArial(plain(value), HERO, 700) * 1.03 + 14;
+  const hero = run(page, value, HERO, token, 700);
+  page.text(
+    object.median,
+    [hero],
+    { left: left - 3, top: top + VERSION_HEAD - 4, width: heroWidth, height: HERO * 1.06 },
+    {
+      valign: "middle",
+      wrap: false,
+    },
+  );
+  const room = width - heroWidth;
+  const fit = fitted(ci, room, 400, [26, 24, 22, SMALLEST, 18]);
+  // on the numbers' base line
+  const base = top + VERSION_HEAD + HERO * 0.85 - fit.size;
+  drawLine(page, object.interval, run(page, fit.text, fit.size), {
+    left: left + heroWidth,
+    top: base,
+    width: room,
+  });
+}
+
+/** As many of the sentences as there is room for, the first at any size that it needs; the notes hold them all. */
+function drawDifferences(page: Page, differences: readonly string[], top: number, bottom: number): void {
+  const gap = 6;
+  const [first, ...others] = differences.map(plain);
+  if (first === undefined) return;
+  const heightAt = (text: string, size: number): number =>
+    linesIn(text, size, 400, COLUMN) * size * LINE + gap;
+  const size = [21, SMALLEST, 19, 18, 17, 16].find((each) => top + heightAt(first, each) <= bottom) ?? 15;
+  const shown = [first];
+  let height = heightAt(first, size);
+  for (const sentence of others) {
+    const more = heightAt(sentence, size);
+    if (top + height + more > bottom) break;
+    shown.push(sentence);
+    height += more;
+  }
+  const runs = shown.map((text, i): Run => ({ ...run(page, text, size), end: i < shown.length - 1 }));
+  page.text(
+    words.object.differences,
+    runs,
+    { left: LEFT, top, width: COLUMN, height },
+    { gap, shrink: true },
+  );
+}
