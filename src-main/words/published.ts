@@ -268,7 +268,7 @@ export const published = {
     "table-3":
       "Final Cox models: hazard ratio with 95\u00a0% CI and p. An empty cell is a factor that the model does not contain.",
     "further-groups": "Medians that stand in the text and not in Table 2.",
-    response: "Rates, survival by response, and what chemotherapy cost.",
+    response: "Rates, survival by response, toxicity and cause of death.",
     "later-lines": "Second line, and platinum/etoposide given again.",
     prrt: "Peptide receptor radionuclide therapy in NET G3. It was not allotted at random.",
     untreated: "Advanced disease without palliative chemotherapy. The models do not cover these patients.",

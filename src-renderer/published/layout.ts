@@ -5,6 +5,16 @@ export type GroupId = keyof typeof published.groups;
 
 export const SECTION_IDS = Object.keys(published.sections) as SectionId[];
 
+/** The sections as they follow one another. Whoever filters looks for a number: figures then stand after the tables. */
+export const sectionOrder = (filtered: boolean): readonly SectionId[] =>
+  filtered
+    ? [
+        ...SECTION_IDS.filter((id) => id !== "figures" && id !== "inconsistencies"),
+        "figures",
+        "inconsistencies",
+      ]
+    : SECTION_IDS;
+
 /** A heading within a table and the results that stand under it. */
 export interface GroupLayout {
   id: GroupId;
