@@ -36,7 +36,9 @@ export const CAUTION_CODES = [
   "age-hazard-ratio-rounded",
   "alp-limit-unusual",
   "alp-value-unusual",
+  "alp-value-very-high",
   "pfs-exceeds-os",
+  "edge-of-case-mix",
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
@@ -74,6 +76,8 @@ const USUAL_ALP_LIMITS = {
 
 /** An ALP below this share of its upper limit is rarer than a slip of unit or of a thousands mark. */
 const LOWEST_ALP_SHARE = 0.15;
+/** An ALP of more than this many times its limit is rare, and a mistaken unit or decimal mark likelier. */
+const HIGHEST_ALP_SHARE = 15;
 
 /** A rounded age coefficient is mentioned where its rounding alone spreads the multiplier by more than this factor. */
 const ROUNDING_WORTH_SAYING = 1.1;
@@ -175,7 +179,7 @@ function cautionsFor(prepared: PreparedStudy, patient: Patient): Caution[] {
       ki67Percent,
       cut: population.ki67Cut,
       percent: (100 * counts["below-55"]!) / total,
-      ...median(printed),
+      ...both(printed),
     });
   }
   if (tumour === "NET_G3" && atLeastCut) {
@@ -244,6 +248,14 @@ function cautionsFor(prepared: PreparedStudy, patient: Patient): Caution[] {
         unit: alp.unit,
         low,
         high,
+      });
+    }
+    if (alp.value > HIGHEST_ALP_SHARE * alp.upperLimit) {
+      add("alp-value-very-high", "caution", OWN_RULE, {
+        value: alp.value,
+        upperLimit: alp.upperLimit,
+        unit: alp.unit,
+        times: Math.round(alp.value / alp.upperLimit),
       });
     }
     if (alp.value < LOWEST_ALP_SHARE * alp.upperLimit) {

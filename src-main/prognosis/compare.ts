@@ -1,9 +1,10 @@
 import type { Facts, Severity } from "./applicability.ts";
 import { SEVERITIES } from "./applicability.ts";
+import type { VersionHazardRatio } from "./contrast.ts";
+import { contrastOf, referenceCount } from "./contrast.ts";
 import { covariateValues } from "./covariates.ts";
-import type { CovariateValues, Mixture } from "./cox.ts";
-import { linearPredictor, mixtureOf } from "./cox.ts";
-import { exp } from "./elementary.ts";
+import type { CovariateValues } from "./cox.ts";
+import { mixtureOf } from "./cox.ts";
 import type { Answer, Estimate, EstimateOptions } from "./estimate.ts";
 import { estimate } from "./estimate.ts";
 import type { DrawnPatient, Draws } from "./intervals.ts";
@@ -40,22 +41,29 @@ export interface SurvivalDifference {
   upper: number;
 }
 
-/** Hazard of b over hazard of a with its 95 % interval. */
-export interface VersionHazardRatio {
-  hazardRatio: number;
-  lower: number;
-  upper: number;
+/** A covariate of a model in which the two versions differ: age in years or the model's level, null where averaged. */
+export interface DifferingFactor {
+  covariate: Covariate;
+  a: number | string | null;
+  b: number | string | null;
 }
 
-/** How two versions of a patient differ in one model; every interval is over the same draws, paired. */
+/**
+ * How two versions of a patient differ in one model. Intervals of medians and of survival are over the same draws,
+ * paired; the hazard ratio's is the published one or follows from the coefficients.
+ */
 export interface EndpointComparison {
   model: ModelId;
   horizonMonths: number;
+  /** in the order of the model; empty where it gives both versions the same hazard */
+  differing: DifferingFactor[];
   median: MedianDifference;
   landmarks: SurvivalDifference[];
   /** null where a covariate of the model is averaged in one version only: hazards are then not proportional */
   hazardRatio: VersionHazardRatio | null;
 }
+
+export type { HazardRatioOrigin, VersionHazardRatio } from "./contrast.ts";
 
 export const COMPARISON_CODES = [
   "treatment-compared",
@@ -97,8 +105,9 @@ const OWN_RULE = "HG-NEN Prognosis";
  *
  * The versions share baseline and coefficients, so their own intervals overlap far more than the difference between
  * them is uncertain. Here each draw of coefficients and baseline gives both versions, and the interval is that of the
- * difference within the draws. Limits of the draws hold here too (model.md, section 4): covariances between covariates
- * are unpublished and taken as zero; that of two levels of one covariate is approximated by 1/n of their reference. So
+ * difference within the draws. The hazard ratio needs no draws: {@link contrastOf}. Limits of the draws hold for both
+ * (model.md, section 4): covariances between covariates are unpublished and taken as zero; that of two levels of one
+ * covariate is approximated by 1/n of their reference, n being patients where events would be right. So
  * between two levels of which neither is the reference (PS 1 and PS 2), or with several covariates changed, the true
  * interval is wider or narrower in a way that nobody outside the study knows; the cautions say so.
  *
@@ -133,27 +142,41 @@ export function compareEstimates(
 type Both<T> = Record<"a" | "b", T>;
 
 function compareIn(
-  { model, beta, draws, shares }: PreparedModel,
+  prepared: PreparedModel,
   values: Both<CovariateValues>,
   a: Estimate,
   b: Estimate,
 ): EndpointComparison {
+  const { model, draws, shares } = prepared;
   const horizon = model.horizonMonths;
   const mixtures = { a: mixtureOf(model, values.a, shares), b: mixtureOf(model, values.b, shares) };
   const drawn = { a: drawPatient(draws, mixtures.a), b: drawPatient(draws, mixtures.b) };
-  const averagedAlike = model.terms.every(
-    ({ covariate }) => (values.a[covariate] === null) === (values.b[covariate] === null),
-  );
+  const differing = model.terms
+    .map(({ covariate }) => ({
+      covariate,
+      a: values.a[covariate] ?? null,
+      b: values.b[covariate] ?? null,
+    }))
+    .filter((factor) => factor.a !== factor.b);
+  const averagedAlike = differing.every((factor) => factor.a !== null && factor.b !== null);
+  // Covariates averaged in both versions stand alike in them, component by component, so any component's step will do.
+  const [rowOfA, rowOfB] = [mixtures.a.designs[0]!, mixtures.b.designs[0]!];
   return {
     model: model.id,
     horizonMonths: horizon,
+    differing,
     median: medianDifference(drawn, a.median.months, b.median.months, horizon),
     landmarks: a.landmarks.map(({ months, survival }, i) => ({
       months,
       difference: b.landmarks[i]!.survival - survival,
       ...survivalInterval(drawn, months),
     })),
-    hazardRatio: averagedAlike ? hazardRatioOf(mixtures, beta, draws) : null,
+    hazardRatio: averagedAlike
+      ? contrastOf(
+          prepared,
+          rowOfB.map((x, j) => x - rowOfA[j]!),
+        )
+      : null,
   };
 }
 
@@ -196,21 +219,6 @@ function survivalInterval(drawn: Both<DrawnPatient>, months: number): { lower: n
   const ofA = drawnSurvival(drawn.a, months);
   for (let d = 0; d < differences.length; d++) differences[d]! -= ofA[d]!;
   return intervalBetween(differences, differences, drawn.a.draws);
-}
-
-/**
- * exp(LPb − LPa). Covariates averaged in both versions stand alike in them, component by component, so the ratio is
- * that between two patients who are alike in everything else, whatever the unknown values are.
- */
-function hazardRatioOf({ a, b }: Both<Mixture>, beta: Float64Array, draws: Draws): VersionHazardRatio {
-  const step = b.designs[0]!.map((x, j) => x - a.designs[0]![j]!);
-  const logs = new Float64Array(draws.count);
-  step.forEach((x, j) => {
-    if (x === 0) return;
-    for (let d = 0; d < draws.count; d++) logs[d]! += x * draws.betas[j]![d]!;
-  });
-  const { lower, upper } = intervalBetween(logs, logs, draws);
-  return { hazardRatio: exp(linearPredictor(step, beta)), lower: exp(lower), upper: exp(upper) };
 }
 
 /**
@@ -302,6 +310,7 @@ function cautionsIn(
         add("levels-covariance-approximated", "caution", {
           covariate,
           reference: term.reference,
+          n: referenceCount(modelOf(prepared, tumour, endpoint), covariate),
           a: ofA,
           b: ofB,
         });

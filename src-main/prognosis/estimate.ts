@@ -9,6 +9,7 @@ import { contributionOf, linearPredictor, mixtureOf } from "./cox.ts";
 import type { Interval } from "./intervals.ts";
 import { drawPatient, survivalIntervals, timeInterval } from "./intervals.ts";
 import type { Covariate, Endpoint, ModelId, Tumour } from "./model.ts";
+import { ENDPOINTS } from "./model.ts";
 import type { Patient } from "./patient.ts";
 import type { PreparedModel, PreparedStudy } from "./prepared.ts";
 import { modelOf } from "./prepared.ts";
@@ -83,7 +84,8 @@ export function estimate(prepared: PreparedStudy, patient: Patient, options: Est
     estimable ? estimateOf(modelOf(prepared, patient.tumour, endpoint), values, options) : null;
   const estimates = { os: of("os"), pfs: of("pfs") };
   const contradiction = contradictionOf(prepared, patient.tumour, values, estimates);
-  const all = contradiction ? inOrder([contradiction, ...cautions]) : cautions;
+  const edges = ENDPOINTS.flatMap((endpoint) => edgeOf(estimates[endpoint], endpoint) ?? []);
+  const all = inOrder([...(contradiction ? [contradiction] : []), ...cautions, ...edges]);
   const careful = all.some(({ severity }) => severity !== "note");
   return {
     study: study.id,
@@ -125,6 +127,26 @@ function contradictionOf(
     severity: "serious",
     facts: { months: worst.months, osSurvival: worst.os, pfsSurvival: worst.pfs },
     source: "Table 3",
+  };
+}
+
+/** Patients in a hundred of the case mix beyond whom, on either side, an estimate is called one at its edge. */
+const EDGE_PERCENT = 5;
+
+/**
+ * At the edges of the case mix an estimate multiplies ratios that few patients had together, and a model that was fitted
+ * and selected on the same patients, without shrinkage, is too extreme there.
+ */
+function edgeOf(estimate: Estimate | null, endpoint: Endpoint): Caution | null {
+  if (!estimate) return null;
+  const { percentile } = estimate;
+  if (percentile >= EDGE_PERCENT && percentile <= 100 - EDGE_PERCENT) return null;
+  return {
+    code: "edge-of-case-mix",
+    severity: "caution",
+    endpoint,
+    facts: { endpoint, percent: EDGE_PERCENT, side: percentile < EDGE_PERCENT ? "lower" : "higher" },
+    source: "Table 3; this program's case mix",
   };
 }
 

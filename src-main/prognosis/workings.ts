@@ -1,14 +1,16 @@
 import { exp } from "./elementary.ts";
 import { assess } from "./applicability.ts";
 import { cumulativeHazardAt, hazardAtSurvival, survivalAt, timeOnBaseline } from "./baseline.ts";
+import { caseMixOf } from "./caseMix.ts";
 import { covariateValues } from "./covariates.ts";
 import type { Coefficient } from "./cox.ts";
 import { linearPredictor, mixtureOf } from "./cox.ts";
-import type { BaselinePoint, Covariate, Endpoint, ModelId, PublishedModel } from "./model.ts";
+import type { BaselinePoint, Covariate, Endpoint, ModelId, PublishedModel, Tumour } from "./model.ts";
 import type { Patient } from "./patient.ts";
 import type { PreparedModel, PreparedStudy } from "./prepared.ts";
 import { modelOf } from "./prepared.ts";
 import type { RiskScale } from "./riskGroup.ts";
+import { groupShares } from "./riskGroup.ts";
 
 /** A stretch of the baseline with one constant hazard: H0 is a straight line from its start to its end. */
 export interface BaselineSegment {
@@ -18,7 +20,10 @@ export interface BaselineSegment {
   hazard: number;
 }
 
-/** What an estimate of one model rests on, whoever the patient is: enough to repeat it with a pocket calculator. */
+/**
+ * What an estimate of one model rests on, whoever the patient is: enough to repeat every point estimate with a pocket
+ * calculator. Intervals need the draws.
+ */
 export interface ModelWorkings {
   model: ModelId;
   horizonMonths: number;
@@ -36,10 +41,16 @@ export interface ModelWorkings {
     /** Σ w·LP over the case mix: the LP against which the relative hazard is taken */
     meanPredictor: number;
   };
-  /** the two LPs that part the case mix into thirds */
+  /** the two LPs that part the case mix into groups: thirds as far as ties allow */
   riskCuts: [number, number];
-  /** what the model could reach in its own case mix if it were right; no C-index is published */
+  /** share of the case mix in the lower, the intermediate and the higher group */
+  riskShares: [number, number, number];
+  /** what the model could reach in its own case mix if it were right, ties ½; no C-index is published */
   impliedConcordance: number;
+  /** the same over pairs of different LP only */
+  impliedConcordanceUntied: number;
+  /** share of the tumour's case mix whose modelled PFS lies above its modelled OS at a whole month: the same for both */
+  pfsAboveOs: number;
   drawCount: number;
 }
 
@@ -109,9 +120,9 @@ export function segmentsOf(points: readonly BaselinePoint[], horizon: number): B
  * P(of two patients of the case mix the one with the higher hazard has the event first) under proportional hazards:
  * r_high/(r_high + r_low) averaged over all pairs, equal LPs counted one half.
  */
-export function impliedConcordance({ predictors, cumulative }: RiskScale): number {
-  const risks = predictors.map(exp);
-  const weights = cumulative.map((upTo, i) => (i === 0 ? upTo : upTo - cumulative[i - 1]!));
+export function impliedConcordance(scale: RiskScale): number {
+  const risks = scale.predictors.map(exp);
+  const weights = weightsOf(scale);
   let sum = 0;
   for (let i = 0; i < risks.length; i++) {
     let lower = 0;
@@ -121,8 +132,55 @@ export function impliedConcordance({ predictors, cumulative }: RiskScale): numbe
   return sum;
 }
 
+/** {@link impliedConcordance} without the pairs of equal LP, which it counts one half. */
+export function untiedConcordance(scale: RiskScale): number {
+  const tied = weightsOf(scale).reduce((sum, weight) => sum + weight * weight, 0);
+  return (impliedConcordance(scale) - tied / 2) / (1 - tied);
+}
+
+/** Weight of each distinct LP. */
+const weightsOf = ({ cumulative }: RiskScale): Float64Array =>
+  cumulative.map((upTo, i) => (i === 0 ? upTo : upTo - cumulative[i - 1]!));
+
+/**
+ * The share of a tumour's case mix in which the two models contradict each other: modelled PFS above modelled OS at any
+ * whole month of the PFS curve, which cannot be. Over all combinations of the levels of both models.
+ */
+export function pfsAboveOs(study: PreparedStudy, tumour: Tumour): number {
+  const [os, pfs] = [modelOf(study, tumour, "os"), modelOf(study, tumour, "pfs")];
+  const own = new Set(os.model.terms.map(({ covariate }) => covariate));
+  const terms = [...os.model.terms, ...pfs.model.terms.filter(({ covariate }) => !own.has(covariate))];
+  const { weights, design } = caseMixOf({ ...os.model, terms }, os.margins, os.ageSpread);
+  const columns = terms.flatMap((term) =>
+    (term.kind === "linear" ? [null] : term.levels.map(({ level }) => level)).map((level) => ({
+      covariate: term.covariate,
+      level,
+    })),
+  );
+  const horizon = Math.min(os.model.horizonMonths, pfs.model.horizonMonths);
+  /** cumulative hazards of the reference patient at each whole month, and β in the order of the columns */
+  const sideOf = ({ model, baseline, coefficients }: PreparedModel) => ({
+    beta: columns.map(
+      ({ covariate, level }) =>
+        coefficients.find((known) => known.covariate === covariate && known.level === level)?.beta ?? 0,
+    ),
+    hazards: Array.from({ length: Math.floor(horizon) }, (_, i) =>
+      cumulativeHazardAt(baseline, i + 1, model.horizonMonths),
+    ),
+  });
+  const sides = [sideOf(os), sideOf(pfs)] as const;
+  return weights.reduce((sum, weight, cell) => {
+    const row = design.subarray(cell * columns.length, (cell + 1) * columns.length);
+    const [osRisk, pfsRisk] = sides.map(({ beta }) => exp(linearPredictor(row, beta))) as [number, number];
+    // survival falls with the cumulative hazard: PFS lies above OS where its hazard is the smaller
+    const above = sides[0].hazards.some((hazard, i) => sides[1].hazards[i]! * pfsRisk < hazard * osRisk);
+    return above ? sum + weight : sum;
+  }, 0);
+}
+
 /** Everything of a model that does not depend on the patient. */
-export function workingsOf(prepared: PreparedModel): ModelWorkings {
+export function workingsOf(study: PreparedStudy, tumour: Tumour, endpoint: Endpoint): ModelWorkings {
+  const prepared = modelOf(study, tumour, endpoint);
   const { model, baseline, caseMix, scale } = prepared;
   return {
     model: model.id,
@@ -140,7 +198,10 @@ export function workingsOf(prepared: PreparedModel): ModelWorkings {
       meanPredictor: scale.meanPredictor,
     },
     riskCuts: scale.cuts,
+    riskShares: groupShares(scale),
     impliedConcordance: impliedConcordance(scale),
+    impliedConcordanceUntied: untiedConcordance(scale),
+    pfsAboveOs: pfsAboveOs(study, tumour),
     drawCount: prepared.draws.count,
   };
 }

@@ -68,12 +68,12 @@ const CAUTIONS: Record<CautionCode, (facts: Facts) => CautionWords> = {
     full: `The models start at the first course of palliative chemotherapy. For ${tumour(facts)} patients who did not receive it the article reports a median overall survival of ${median(facts)}; poor performance status was the main reason for not treating, so this figure cannot be compared with those of treated patients.`,
   }),
   "nec-ps-3": (facts) => ({
-    short: `PS 3: published median OS ${median(facts)}; ${modelForGroup(facts)}.`,
+    short: `PS 3: published median OS ${median(facts)}; ${modelForGroup(facts)}. The published figure describes such patients better.`,
     full: `In NEC with PS 3 the published median OS is ${median(facts)}, while ${modelForGroup(facts)}. The published figure describes such patients better. Either the effect of PS 3 is not proportional over time, or more die early than the reconstructed baseline has; that reading is this program's. No PFS is published for PS 3.`,
   }),
   "nec-ki67-below-55": (facts) => ({
-    short: `NEC with Ki-67 below ${n(facts, "cut")}\u00a0% is uncommon (${n({ percent: Math.round(Number(facts["percent"])) }, "percent")}\u00a0% of NEC); the authors advise re-evaluation as possible NET G3.`,
-    full: `Only ${n({ percent: Math.round(Number(facts["percent"])) }, "percent")}\u00a0% of NEC had a Ki-67 below ${n(facts, "cut")}\u00a0%; the authors advise re-evaluating such tumours concerning a possible NET G3. Short-term survival was similar to that of other NEC and the difference appeared late. Published median OS: ${median(facts)}.`,
+    short: `NEC with Ki-67 below ${n(facts, "cut")}\u00a0% is uncommon (${n({ percent: Math.round(Number(facts["percent"])) }, "percent")}\u00a0% of NEC); the authors advise re-evaluation as possible NET G3. Published median OS ${median(facts)}; ${modelForGroup(facts)}.`,
+    full: `Only ${n({ percent: Math.round(Number(facts["percent"])) }, "percent")}\u00a0% of NEC had a Ki-67 below ${n(facts, "cut")}\u00a0%; the authors advise re-evaluating such tumours concerning a possible NET G3. Short-term survival was similar to that of other NEC and the difference appeared late; a model of proportional hazards cannot show that. Published median OS: ${median(facts)}; ${modelForGroup(facts)}.`,
   }),
   "net-g3-ki67-at-least-55": (facts) => ({
     short: `Ki-67 ≥ ${n(facts, "cut")}\u00a0% in NET G3: published median OS ${median(facts)}. Ki-67 is not in the model.`,
@@ -94,7 +94,7 @@ const CAUTIONS: Record<CautionCode, (facts: Facts) => CautionWords> = {
   "nec-unknown-primary": (facts) => {
     const endpoint = ENDPOINT_SHORT[facts["endpoint"] as Endpoint];
     return {
-      short: `Unknown primary: published median ${endpoint} ${median(facts)}; ${modelForGroup(facts)}. It is counted as non-colorectal here.`,
+      short: `Unknown primary: published median ${endpoint} ${median(facts)}; ${modelForGroup(facts)}. Counted as non-colorectal here, which is probably too optimistic.`,
       full: `Among the factors for inferior PFS the article's text names “colorectal or unknown primary site”; its Table 3 has one coefficient, for non-colorectal primaries, and how unknown primaries were coded in it is not printed. This program counts them as non-colorectal, which may be too optimistic: published median ${endpoint} ${median(facts)}, while ${modelForGroup(facts)}.`,
     };
   },
@@ -127,11 +127,21 @@ const CAUTIONS: Record<CautionCode, (facts: Facts) => CautionWords> = {
     short: `An ALP of ${n(facts, "value")} against a limit of ${n(facts, "upperLimit")} ${n(facts, "unit")} is unusually low: check unit and decimal mark.`,
     full: `An ALP of ${n(facts, "value")} is far below its upper limit of ${n(facts, "upperLimit")} ${n(facts, "unit")}. Value and limit may be in different units, or a thousands mark may have been read as a decimal one. The models take it as normal.`,
   }),
+  "alp-value-very-high": (facts) => ({
+    short: `An ALP of ${n(facts, "value")} is ${n(facts, "times")} times its limit of ${n(facts, "upperLimit")} ${n(facts, "unit")}: check unit and decimal mark.`,
+    full: `Such values are rare; more often value and limit are in different units, or a decimal mark is missing. The models take it as elevated.`,
+  }),
+  "edge-of-case-mix": (facts) => ({
+    short: `Fewer than ${n(facts, "percent")} in 100 of the study's patients have so ${EDGE[String(facts["side"])]!} a hazard in the model of ${ENDPOINT_SHORT[facts["endpoint"] as Endpoint]}: the estimate is probably too extreme.`,
+    full: `The estimate lies at the edge of the study's case mix: it multiplies hazard ratios that few patients had together. Factors were selected and fitted on the same patients, and nothing was shrunk, so that a model of this kind is too extreme at its edges. The interval does not cover this. This reading is this program's.`,
+  }),
   "pfs-exceeds-os": (facts) => ({
-    short: `OS and PFS contradict each other here: at ${n(facts, "months")} months the models give ${share(facts, "pfsSurvival")} without progression but ${share(facts, "osSurvival")} alive.`,
+    short: `OS and PFS contradict each other here: at ${n(facts, "months")} months the models give ${share(facts, "pfsSurvival")} without progression but ${share(facts, "osSurvival")} alive. The PFS estimate is not usable.`,
     full: `Nobody can be free of progression and not alive. The two published models were fitted apart, and the model of PFS lacks factors that the model of OS has, so for this patient its PFS is too long: at ${n(facts, "months")} months ${share(facts, "pfsSurvival")} against ${share(facts, "osSurvival")} alive. The PFS estimate is not usable for this patient.`,
   }),
 };
+
+const EDGE: Record<string, string> = { lower: "low", higher: "high" };
 
 function share(facts: Facts, key: string): string {
   const value = facts[key];

@@ -20,6 +20,14 @@ export function months(value: number | null, horizon?: number): string {
   return rounded < WHOLE_MONTHS_FROM ? oneDecimal.format(value) : whole.format(value);
 }
 
+/** Months that are a bound from below or above: rounded so that the bound still holds. */
+export function monthsBound(value: number, round: "down" | "up"): string {
+  const step = Math.round(value * 10) / 10 < WHOLE_MONTHS_FROM ? 10 : 1;
+  // A rounding error of the last bit is no reason for another step.
+  const steps = Number((value * step).toFixed(9));
+  return months((round === "down" ? Math.floor(steps) : Math.ceil(steps)) / step);
+}
+
 /** Survival as whole percent without its sign: "47", "< 1" below one percent, "> 99" where rounding would promise 100. */
 export function percentNumber(survival: number): string {
   if (survival === 1) return "100";

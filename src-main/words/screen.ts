@@ -1,5 +1,5 @@
 import type { Citation, Endpoint, Tumour } from "../prognosis/model.ts";
-import { number } from "./format.ts";
+import { number, percentNumber } from "./format.ts";
 import { TUMOUR_LABEL } from "./labels.ts";
 
 const NBSP = "\u00a0";
@@ -10,6 +10,12 @@ const cautionCount = (count: number): string =>
   count === 0
     ? "No caution."
     : `${number(count)} ${plural.select(count) === "one" ? "caution" : "cautions"}.`;
+
+/** People out of a hundred: none left is never promised. */
+const people = (count: number): string => (count === 0 ? `fewer than${NBSP}1` : number(count));
+const about = (count: number): string => (count === 0 ? people(count) : `about${NBSP}${people(count)}`);
+const peopleInterval = (least: number, most: number): string =>
+  least === most ? people(most) : `${people(least)} to ${people(most)}`;
 
 /** What the screen says. Components hold no text of their own. */
 export const screen = {
@@ -67,7 +73,10 @@ export const screen = {
     unknown: "Unknown",
     notRecorded: "Not recorded",
     notInModel: "not in the model",
-    decidesFit: "decides if the model applies",
+    decidesFit: {
+      ki67: "not in the model; above 20 % only",
+      firstLine: "not in the model",
+    },
   },
 
   empty: {
@@ -119,11 +128,13 @@ export const screen = {
   } satisfies Record<Endpoint, string>,
   months: "months",
   interval: (interval: string) => `95${NBSP}% CI of the estimate ${interval}`,
-  fromStart: "from the start of first-line chemotherapy",
+  fromStart: "by the model, from the start of first-line chemotherapy",
   risk: {
     title: (tumour: Tumour) => `Risk within ${TUMOUR_LABEL[tumour]}`,
     percentile: (ordinal: string) => `${ordinal} of 100`,
-    own: "Thirds of the study's patients, as far as ties allow; this program's groups.",
+    /** shares of the lower, intermediate and higher group, 0–1 */
+    own: ([lower, intermediate, higher]: [number, number, number]) =>
+      `Groups of ${percentNumber(lower)}, ${percentNumber(intermediate)} and ${percentNumber(higher)}${NBSP}% of the study's patients: thirds as far as ties allow; this program's, not the article's.`,
     aria: (group: string, ordinal: string) =>
       `${group} risk group, ${ordinal} of 100 patients of the study by hazard`,
   },
@@ -134,7 +145,8 @@ export const screen = {
     best: "best 1 in 10",
     less: (months: string) => `< ${months}`,
     more: (months: string) => `> ${months}`,
-    bar: "Bar: outcomes of the middle half (thick) and 8 in 10 (thin).",
+    spread: "spread",
+    bar: "Spread: outcomes of the middle half (thick) and 8 in 10 (thin), not an interval of the estimate.",
   },
 
   chart: {
@@ -148,7 +160,7 @@ export const screen = {
     months: "months",
     reconstructed: "Study curves are reconstructed from published medians, not its Kaplan–Meier steps.",
     interpolated: (times: string) =>
-      `Published at ${times} months, constant hazard between (not covered by the interval).`,
+      `Published at ${times} months only; the shape between is assumed (constant hazard) and in no interval.`,
     assumedShape: (horizon: number) =>
       `Only the median PFS is published: the shape of this curve is an assumption (one constant hazard), drawn to ${number(horizon)} months.`,
     band: `shaded: 95${NBSP}% interval of the estimate`,
@@ -173,7 +185,7 @@ export const screen = {
   },
 
   drivers: {
-    title: "What drives it",
+    title: "Factors in the model",
     column: "hazard ratio",
     reference: (levels: string[]) => `At the reference: ${list.format(levels)}.`,
     averaged: (covariates: string[]) => `Averaged: ${list.format(covariates)}.`,
@@ -218,9 +230,9 @@ export const screen = {
     when: "After, months",
     sentence: {
       os: (months: number, people: number, least: number, most: number) =>
-        `Of 100 such patients, about ${number(people)} are alive after ${number(months)} months (95${NBSP}% interval of the estimate: ${number(least)} to ${number(most)}).`,
+        `Alive after ${number(months)} months, of 100 such patients: ${about(people)} (95${NBSP}% interval of the estimate: ${peopleInterval(least, most)}).`,
       pfs: (months: number, people: number, least: number, most: number) =>
-        `Of 100 such patients, about ${number(people)} are alive without progression after ${number(months)} months (95${NBSP}% interval of the estimate: ${number(least)} to ${number(most)}).`,
+        `Alive without progression after ${number(months)} months, of 100 such patients: ${about(people)} (95${NBSP}% interval of the estimate: ${peopleInterval(least, most)}).`,
     } satisfies Record<Endpoint, unknown>,
     key: {
       os: {
@@ -240,6 +252,12 @@ export const screen = {
   },
 
   published: {
+    /** over a published median that stands where the model's would otherwise */
+    better: { os: "Published median overall survival", pfs: "Published median progression-free survival" },
+    group: (name: string) => `for ${name}: describes such patients better`,
+    interval: (interval: string) => `95${NBSP}% CI ${interval}`,
+    model: (median: string, interval: string) =>
+      `The model: ${median} months (95${NBSP}% CI of the estimate ${interval})`,
     // word joiners: the median and its interval stay on one line
     line: (name: string, median: string) =>
       `Published for ${name}: ${median.replaceAll("–", "\u2060–\u2060")}`,
@@ -249,12 +267,9 @@ export const screen = {
   notEstimated: {
     title: "No estimate for this patient",
     text: "The published models do not cover this case, and the nearest number would be a guess.",
-    reports: "What the study does report",
     others: "What the study reports for other patients",
     othersNote: (tumour: Tumour) =>
       `${TUMOUR_LABEL[tumour]}, advanced disease, on first-line chemotherapy: published medians in months with 95${NBSP}% CI. They do not describe this patient.`,
-    groups: (tumour: Tumour) =>
-      `${TUMOUR_LABEL[tumour]} on first-line chemotherapy: published medians in months with 95${NBSP}% CI. Bold: groups this patient belongs to.`,
   },
 
   footer: {
@@ -270,9 +285,11 @@ export const screen = {
   },
 
   picture: {
-    title: (median: string, axis: string) => `${median}: ${axis.toLowerCase()}`,
+    title: (endpoint: string, axis: string) => `${endpoint}: ${axis.toLowerCase()}`,
     subtitle: (facts: string[], median: string, interval: string) =>
       `${facts.join(" · ")}. Median ${median} months (95${NBSP}% CI of the estimate ${interval}).`,
+    columns: `Columns: months from the start of first-line chemotherapy; survival as a share from 0 to 1; lower95 and upper95 are the 95${NBSP}% interval of the estimate, not the spread of outcomes. Constant hazard between the published times.`,
+    caution: (severity: string, text: string) => `${severity}: ${text}`,
     name: (endpoint: string) => `HG-NEN Prognosis ${endpoint}`,
     fileName: (name: string, ending: string) => `${name}.${ending}`,
   },
@@ -285,9 +302,8 @@ export const screen = {
     outcomes: (worst: string, half: string, best: string) =>
       `Outcomes of such patients, months: worst 1 in 10 ${worst}; middle half ${half}; best 1 in 10 ${best}.`,
     risk: (tumour: Tumour, group: string, ordinal: string) =>
-      `Risk within ${TUMOUR_LABEL[tumour]} of the study: ${group} third, ${ordinal} of 100 by hazard (this program's groups).`,
-    survival: "survival, %",
-    interval: `95${NBSP}% interval`,
+      `Risk within ${TUMOUR_LABEL[tumour]} of the study: ${group} group, ${ordinal} of 100 by hazard (this program's groups).`,
+    survival: `survival, % (95${NBSP}% interval)`,
     method:
       "Cox models of Table 3 of the article, applied to the values above. The baseline hazard is not published: it is reconstructed from the whole cohort's published survival. Curves of groups are reconstructed from published medians, not the study's Kaplan–Meier steps. A cohort estimate, not a forecast for one person; associations only, no advice for or against a treatment. No discrimination, calibration or external validation of these models is published.",
   },
@@ -314,7 +330,7 @@ export const screen = {
       "The Cox models of Table 3 of the article, applied to one patient. The article prints no baseline hazard: it is reconstructed from the published survival of the whole cohort, and the reconstruction is checked against the medians of subgroups that were not used for it.",
     limits: "What it cannot know",
     limitsText:
-      "The intervals come from the printed intervals of the hazard ratios and of the cohort's survival. They leave out the shape of the curve between published times, correlations that are not published, and the cohort's margins being taken as independent. Against published medians the model misses NEC with PS 3 and the two temozolomide regimens, which it does not tell apart. No discrimination (C-index), calibration or external validation of these models is published. The case mix implies modest discrimination. Treatment was not randomised. Nothing here is advice to give or withhold treatment.",
+      "The intervals come from the printed intervals of the hazard ratios and of the cohort's survival. They leave out the shape of the curve between published times, correlations that are not published, and the cohort's margins being taken as independent. Against published medians the model misses NEC with PS 3 and the two temozolomide regimens, which it does not tell apart; it also departs from them in NET G3 with Ki-67 ≥ 55 %, with PS 2, above 75 years and with small-intestinal primaries, and in NEC with Ki-67 < 55 % or an unknown primary. No discrimination (C-index), calibration or external validation of these models is published. The case mix implies modest discrimination. Treatment was not randomised. Nothing here is advice to give or withhold treatment.",
     source: "Source",
     licences: "All licences",
     citation: ({ authors, title, journal, year, volume, pages, doi }: Citation) =>

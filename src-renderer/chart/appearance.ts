@@ -1,7 +1,8 @@
 import type { ChartView, Series, SeriesKind } from "./chartView.ts";
 
 /** A colour by its meaning; the screen resolves it to a token, slides and paper to a palette. */
-export type Ink = "ink" | "quiet" | "line" | "ground" | SeriesKind | "patientBand" | "variantBand";
+export type Ink =
+  "ink" | "quiet" | "line" | "ground" | "caution" | SeriesKind | "patientBand" | "variantBand";
 
 /** The design token of each meaning (ui/tokens.css). */
 export const TOKEN: Record<Ink, string> = {
@@ -9,6 +10,7 @@ export const TOKEN: Record<Ink, string> = {
   quiet: "--ink-3",
   line: "--line",
   ground: "--panel",
+  caution: "--caution-ink",
   patient: "--accent",
   variant: "--variant",
   published: "--published",

@@ -32,6 +32,23 @@ const STRIDE = 2;
 const SHORTER = 3;
 const OVERLAP = 10_000;
 
+/** A label that stands nearer to another curve than to its own names the wrong one: only a corner is better. */
+const MISNAMED = 2000;
+
+/** Distance from a label to a curve, pixels: from the ends and the middle of its text. */
+function distance(points: readonly Point[], box: Box): number {
+  const y = box.top + box.height / 2;
+  let least = Infinity;
+  for (let i = 0; i < points.length; i += STRIDE) {
+    const point = points[i]!;
+    // the nearest place of the text's line to the point
+    const dx = Math.max(box.left - point.x, 0, point.x - box.left - box.width);
+    const dy = point.y - y;
+    least = Math.min(least, dx * dx + dy * dy);
+  }
+  return least;
+}
+
 /** Vertical distance from a point to a curve at the same place, pixels. */
 function nearest(points: readonly Point[], to: Point): number {
   const at = points.find(({ x }) => x >= to.x);
@@ -41,6 +58,8 @@ function nearest(points: readonly Point[], to: Point): number {
 /** A label's place and which of its wordings stands there. */
 export interface PlacedLabel extends Box {
   wording: number;
+  /** stands away from its curve, in a corner: it needs a piece of its line to be told */
+  detached: boolean;
 }
 
 export function placeLabels(
@@ -59,7 +78,7 @@ export function placeLabels(
           { left: point.x + GAP, top: point.y - GAP - curve.height },
           { left: point.x - GAP - width, top: point.y + GAP },
         ]) {
-          const candidate: PlacedLabel = { ...corner, width, height: curve.height, wording };
+          const candidate: PlacedLabel = { ...corner, width, height: curve.height, wording, detached: false };
           if (!inside(candidate, plot)) continue;
           const cost = SHORTER * wording + costOf(candidate, point, curve);
           if (cost < bestCost) {
@@ -69,7 +88,7 @@ export function placeLabels(
         }
       }
     }
-    placed.push(best && bestCost < OVERLAP ? best : inCorner(curve));
+    placed.push(best && bestCost < MISNAMED ? best : inCorner(curve));
   }
   return placed;
 
@@ -81,10 +100,9 @@ export function placeLabels(
       // Where two curves run together, a label beside them names neither.
       if (other !== curve && nearest(other.points, point) < CLOSE) cost += 4;
     }
-    // A label belongs to the curve it stands nearest to, at its own middle.
-    const middle = { x: candidate.left + candidate.width / 2, y: candidate.top + candidate.height / 2 };
-    const own = nearest(curve.points, middle);
-    if (curves.some((other) => other !== curve && nearest(other.points, middle) < own)) cost += 10;
+    // A label belongs to the curve it stands nearest to.
+    const own = distance(curve.points, candidate);
+    if (curves.some((other) => other !== curve && distance(other.points, candidate) < own)) cost += MISNAMED;
     for (const box of obstacles) if (overlap(box, candidate)) cost += 60;
     for (const box of placed) if (overlap(box, candidate)) cost += OVERLAP;
     return cost;
@@ -95,7 +113,14 @@ export function placeLabels(
     const width = widths.at(-1)!;
     const left = plot.left + plot.width - width;
     let top = plot.top;
-    const atRow = (): PlacedLabel => ({ left, top, width, height, wording: widths.length - 1 });
+    const atRow = (): PlacedLabel => ({
+      left,
+      top,
+      width,
+      height,
+      wording: widths.length - 1,
+      detached: true,
+    });
     while (placed.some((box) => overlap(box, atRow()))) top += height + GAP;
     return atRow();
   }

@@ -213,15 +213,18 @@ function labelShapes(view: ChartView, plot: Plot): Shape[] {
   };
   return placeLabels(curves, room, obstacles(view, plot)).flatMap((box, i) => {
     const series = view.series[i]!;
-    const key = keyOf(series);
+    const own = keyOf(series);
+    // in a corner, the piece of line stands before the place of the text
+    const key = own > 0 ? own : box.detached ? (KEY + KEY_GAP) * size : 0;
+    const left = own > 0 || !box.detached ? box.left : box.left - key;
     const y = box.top + box.height / 2;
     const text: Shape = {
       kind: "text",
       role: "label",
       text: series.labels[box.wording]!,
-      x: box.left + key,
+      x: left + key,
       y,
-      width: box.width - key,
+      width: box.width - own,
       size,
       weight: labelWeight(series.kind),
       anchor: "start",
@@ -229,8 +232,8 @@ function labelShapes(view: ChartView, plot: Plot): Shape[] {
     };
     if (key === 0) return [text];
     const points = [
-      { x: box.left, y },
-      { x: box.left + KEY * size, y },
+      { x: left, y },
+      { x: left + KEY * size, y },
     ];
     return [
       { kind: "line", role: "label", stroke: scaled(strokeOf(series, view), plot.thickness), points },

@@ -134,7 +134,7 @@ export class EstimateState {
     const outcome = await this.#ask(patient);
     if (ticket !== this.#latest) return;
     clearTimeout(this.#pending);
-    if (isEstimate(this.outcome) && !isEstimate(outcome)) {
+    if (isEstimate(this.outcome) && mayBeHalfTyped(outcome)) {
       this.stale = true;
       this.#pending = setTimeout(() => this.#show(outcome), PATIENCE_MS);
     } else this.#show(outcome);
@@ -196,6 +196,14 @@ const changedFields = (a: PatientDraft, b: PatientDraft): (keyof PatientDraft)[]
 
 const onlyDiffersIn = (a: PatientDraft, b: PatientDraft, field: keyof PatientDraft): boolean =>
   changedFields(a, b).every((changed) => changed === field) && changedFields(a, b).length === 1;
+
+/** Not an answer yet, or one that the next key may change: "1" on the way to a Ki-67 of "15" and "150". */
+function mayBeHalfTyped(outcome: Outcome): boolean {
+  if (outcome.kind === "failed") return false;
+  if (outcome.kind !== "answered") return true;
+  const { status, cautions } = outcome.answer;
+  return status === "not-estimated" && cautions.every(({ code }) => code === "ki67-not-high-grade");
+}
 
 const isEstimate = (outcome: Outcome): boolean =>
   outcome.kind === "answered" && outcome.answer.status !== "not-estimated";

@@ -10,10 +10,12 @@ import type {
 } from "../../src-main/api/contract.ts";
 import {
   months,
+  monthsBound,
   monthsInterval,
   ordinalPercentile,
   percentInterval,
   percentNumber,
+  publishedInterval,
   publishedMonths,
   ratio,
 } from "../../src-main/words/format.ts";
@@ -71,7 +73,16 @@ export interface EstimateView {
   endpoint: Endpoint;
   median: { value: string; interval: string; label: string };
   /** "Published for PS 1: 8.0 months (6.4–9.6), n = 195"; `weighs` where a serious caution says to trust it first */
-  published: { text: string; place: string; weighs: boolean } | null;
+  published: {
+    text: string;
+    /** id of the result, its address in the Published room */
+    place: string;
+    /** a serious caution says that this describes such patients better than the model: it stands first */
+    weighs: boolean;
+    median: string;
+    interval: string | null;
+    group: string;
+  } | null;
   risk: { group: Estimate["riskGroup"]; percentile: number; ordinal: string };
   outcomes: { worst: string; half: string; best: string };
   outcomeBar: { worst: number | null; lower: number | null; upper: number | null; best: number | null };
@@ -123,6 +134,9 @@ export function estimateView(
       ),
       place: telling.group.id,
       weighs: telling.weighs,
+      median: publishedMonths(telling.group.published.median),
+      interval: intervalOf(telling.group),
+      group: groupLabel(telling.group, tumour),
     },
     risk: {
       group: estimate.riskGroup,
@@ -131,9 +145,14 @@ export function estimateView(
     },
     outcomes: {
       worst:
-        outcomes.worst10 === null ? months(null, horizon) : screen.outcomes.less(months(outcomes.worst10)),
+        outcomes.worst10 === null
+          ? months(null, horizon)
+          : screen.outcomes.less(monthsBound(outcomes.worst10, "up")),
       half: monthsInterval(outcomes.lowerQuartile, outcomes.upperQuartile, horizon),
-      best: outcomes.best10 === null ? months(null, horizon) : screen.outcomes.more(months(outcomes.best10)),
+      best:
+        outcomes.best10 === null
+          ? months(null, horizon)
+          : screen.outcomes.more(monthsBound(outcomes.best10, "down")),
     },
     outcomeBar: {
       worst: outcomes.worst10,
@@ -193,11 +212,16 @@ function inOrderOf(ids: readonly string[], references: readonly ReferenceCurve[]
   return ids.flatMap((id) => references.find((curve) => curve.id === id) ?? []);
 }
 
+function intervalOf({ published: { lower, upper } }: GroupOfPatient): string | null {
+  return lower === null || upper === null ? null : publishedInterval(lower, upper);
+}
+
 /** Cautions that are about a published group in which the model is known to be off; the group speaks louder then. */
 const GROUP_OF_CAUTION: Partial<Record<CautionCode, string>> = {
   "net-g3-ki67-at-least-55": "/ki67-at-least-55",
   "nec-ps-3": "/ps-3",
   "net-g3-ps-2": "/ps-2",
+  "nec-ki67-below-55": "/ki67-below-55",
 };
 
 /** The published group to show beside the patient: the one a serious caution is about, else the patient's PS. */
@@ -209,8 +233,9 @@ function tellingGroup(
   const own = (ending: string): GroupOfPatient | undefined =>
     groups.find(({ belongs, id }) => belongs === true && id.includes(ending));
   for (const [code, ending] of Object.entries(GROUP_OF_CAUTION)) {
-    const group = answer.cautions.some((caution) => caution.code === code) ? own(ending) : undefined;
-    if (group) return { group, weighs: true };
+    const caution = answer.cautions.find((each) => each.code === code);
+    const group = caution && own(ending);
+    if (group) return { group, weighs: caution.severity === "serious" };
   }
   const ps = endpoint === "os" ? own("/ps-") : undefined;
   return ps ? { group: ps, weighs: false } : null;

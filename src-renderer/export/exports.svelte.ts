@@ -15,6 +15,8 @@ export interface ChartToExport {
   title: string;
   /** whose it is and what it says, in one line */
   subtitle: string;
+  /** what must be read with it, a sentence each */
+  cautions: string[];
   /** name of a file, without its ending */
   name: string;
 }
@@ -70,11 +72,21 @@ export class Exports {
   }
 
   /** All points of the chart and what they are, for a spreadsheet or a script. */
-  async saveData({ chart, title, subtitle, name: what }: ChartToExport): Promise<void> {
+  async saveData({ chart, title, subtitle, cautions, name: what }: ChartToExport): Promise<void> {
     const footer = this.#footer();
     if (!footer) return;
     const { bytesOf, csvOf } = await import("./csv.ts");
-    const remarks = [title, subtitle, screen.chart.reconstructed, footer.left, footer.right];
+    const remarks = [
+      title,
+      subtitle,
+      screen.picture.columns,
+      ...(chart.assumedShape ? [screen.chart.assumedShape(chart.maxMonths)] : []),
+      screen.notForecast,
+      screen.chart.reconstructed,
+      ...cautions,
+      footer.left,
+      footer.right,
+    ];
     const name = screen.picture.fileName(what, "csv");
     const bytes = bytesOf(csvOf(tableOf(chart), remarks));
     this.tell(await this.#app.host.saveFile({ name, mimeType: "text/csv", bytes }));
@@ -88,7 +100,8 @@ export class Exports {
   /** The entries of a menu for the chart that is shown when one of them is chosen. */
   itemsFor(shown: () => ChartToExport | null): { label: string; hint?: string; onselect: () => void }[] {
     const withShown = (run: (what: ChartToExport) => Promise<void>) => (): void => {
-      const what = shown();
+      // What is dimmed is not what is typed any more.
+      const what = this.#app.estimate.stale ? null : shown();
       if (what) void run(what);
     };
     return [
@@ -118,14 +131,15 @@ export class Exports {
 
 /** The chart as a PNG with its title, the patient's values and the footer line. */
 async function pictureFrom(
-  { chart, title, subtitle }: ChartToExport,
+  { chart, title, subtitle, cautions }: ChartToExport,
   { left, right }: FooterLine,
 ): Promise<Blob> {
   const { pictureOf } = await import("./picture.ts");
   return pictureOf(chart, {
     title,
     subtitle,
-    footer: [screen.chart.reconstructed, left, right],
+    cautions,
+    footer: [screen.notForecast, screen.chart.reconstructed, left, right],
     axisTitle: screen.chart.months,
   });
 }

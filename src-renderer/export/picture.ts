@@ -12,6 +12,8 @@ import { resolveColour } from "../ui/colours.ts";
 export interface Surroundings {
   title: string;
   subtitle: string;
+  /** what must be read with it, a sentence each */
+  cautions: string[];
   footer: string[];
   axisTitle: string;
 }
@@ -27,8 +29,10 @@ export async function pictureOf(view: ChartView, around: Surroundings): Promise<
   const colours = lightColours();
   const wrap = (text: string, size: number): string[] => wrapped(text, size, WIDTH - 2 * MARGIN);
   const subtitle = wrap(around.subtitle, 16);
+  const cautions = around.cautions.flatMap((line) => wrap(line, 14));
   const footer = around.footer.flatMap((line) => wrap(line, 12));
-  const top = MARGIN + 34 + 22 * subtitle.length + 8;
+  const head = MARGIN + 34 + 22 * subtitle.length;
+  const top = head + 20 * cautions.length + 10;
   const height = top + CHART_HEIGHT + 18 + 18 * footer.length + MARGIN;
 
   const canvas = new OffscreenCanvas(WIDTH * SCALE, height * SCALE);
@@ -42,6 +46,7 @@ export async function pictureOf(view: ChartView, around: Surroundings): Promise<
   };
   write(around.title, MARGIN + 12, 22, 640, "ink");
   subtitle.forEach((line, i) => write(line, MARGIN + 44 + 22 * i, 16, 400, "quiet"));
+  cautions.forEach((line, i) => write(line, head + 8 + 20 * i, 14, 600, "caution"));
   ctx.save();
   ctx.translate(MARGIN, top);
   const scene = sceneOf(view, {

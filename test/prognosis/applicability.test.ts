@@ -49,10 +49,14 @@ const CONTRADICTION: Row = "serious pfs-exceeds-os";
 
 type Cautions = ReturnType<typeof assess>["cautions"];
 
-/** The one caution that is read off the two curves and so not known before them. */
+/** The cautions that are read off the estimates and so not known before them. */
 const contradictionsIn = (cautions: Cautions): Cautions =>
   cautions.filter(({ code }) => code === "pfs-exceeds-os");
-const othersIn = (cautions: Cautions): Cautions => cautions.filter(({ code }) => code !== "pfs-exceeds-os");
+const edgesIn = (cautions: Cautions): Cautions => cautions.filter(({ code }) => code === "edge-of-case-mix");
+const withoutEdges = (cautions: Cautions): Cautions =>
+  cautions.filter(({ code }) => code !== "edge-of-case-mix");
+const othersIn = (cautions: Cautions): Cautions =>
+  withoutEdges(cautions).filter(({ code }) => code !== "pfs-exceeds-os");
 
 describe("a patient gets exactly the cautions that apply, the most serious first, and the status that follows", () => {
   const necCases: [name: string, changes: Partial<Patient>, cautions: Row[], status?: Status][] = [
@@ -192,11 +196,10 @@ describe("a patient gets exactly the cautions that apply, the most serious first
     expect(assessed.estimable).toBe(true);
     expect(assessed.cautions.map(asRow)).toEqual(cautions.filter((row) => row !== CONTRADICTION));
     const answer = answerFor(patient);
-    expect(answer.cautions.map(asRow)).toEqual(cautions);
+    expect(withoutEdges(answer.cautions).map(asRow)).toEqual(cautions);
     expect(othersIn(answer.cautions)).toEqual(assessed.cautions);
-    const expected = cautions.some((row) => !row.startsWith("note "))
-      ? "estimated-with-cautions"
-      : "estimated";
+    const careful = edgesIn(answer.cautions).length > 0 || cautions.some((row) => !row.startsWith("note "));
+    const expected = careful ? "estimated-with-cautions" : "estimated";
     expect(answer.status).toBe(expected);
     if (status !== undefined) expect(answer.status).toBe(status);
     expect(answer.estimates.os).not.toBeNull();
@@ -274,7 +277,7 @@ describe("the facts of a caution are the published numbers", () => {
       "nec-ki67-below-55",
       nec({ ki67Percent: 40.5 }),
       published("nec/os/ki67-below-55", 7.6, 3.5, 11.8, 53),
-      { ki67Percent: 40.5, cut: 55, percent: (100 * 53) / 427 },
+      { ki67Percent: 40.5, cut: 55, percent: (100 * 53) / 427, ...modelGives(9.99) },
     ],
     [
       "net-g3-ki67-at-least-55",
@@ -509,15 +512,37 @@ describe("an ALP far below its limit is pointed out, for it is a slip of unit or
     // Slips: the value in µkat/L beside a limit in U/L, a thousands mark read as a decimal one.
     ["U/L", 1.9, 115, true],
     ["U/L", 1.2, 105, true],
-    // At and above the limit, however far.
     ["U/L", 115, 115, false],
-    ["U/L", 3000, 115, false],
+    ["U/L", 1725, 115, false],
   ])("in %s: %s against %s", (unit, value, upperLimit, unusual) => {
     const alp = { value, upperLimit, unit };
     expect(assess(prepared, nec({ alp })).cautions).toEqual(
       unusual
         ? [{ code: "alp-value-unusual", severity: "caution", facts: alp, source: "HG-NEN Prognosis" }]
         : [],
+    );
+  });
+
+  it.each([
+    ["U/L", 1725, 115, null],
+    ["U/L", 1726, 115, 15],
+    ["U/L", 3000, 115, 26],
+    // A value in U/L beside a limit in µkat/L.
+    ["\u00b5kat/L", 60, 1.8, 33],
+    ["\u00b5kat/L", 27, 1.8, null],
+  ] as const)("in %s: %s against %s is far above it: %s times", (unit, value, upperLimit, times) => {
+    const alp = { value, upperLimit, unit };
+    expect(assess(prepared, nec({ alp })).cautions).toEqual(
+      times === null
+        ? []
+        : [
+            {
+              code: "alp-value-very-high",
+              severity: "caution",
+              facts: { ...alp, times },
+              source: "HG-NEN Prognosis",
+            },
+          ],
     );
   });
 
@@ -543,6 +568,33 @@ describe("an ALP far below its limit is pointed out, for it is a slip of unit or
       { seed: PROPERTY_SEED, numRuns: 500 },
     );
     expect(met).toBeGreaterThan(5);
+  });
+});
+
+describe("an estimate at the edge of the case mix says so", () => {
+  it("exactly where fewer than 5 in 100 of the case mix lie beyond it, for the endpoint that is", () => {
+    let [met, spared] = [0, 0];
+    fc.assert(
+      fc.property(estimablePatient(), (patient) => {
+        const { cautions, estimates } = estimate(prepared, patient, { intervals: false, curve: false });
+        const expected = ENDPOINTS.flatMap((endpoint) => {
+          const { percentile } = estimates[endpoint]!;
+          const side = percentile < 5 ? "lower" : percentile > 95 ? "higher" : null;
+          return side === null ? [] : [{ endpoint, facts: { endpoint, percent: 5, side } }];
+        });
+        expect(edgesIn(cautions).map(({ endpoint, facts }) => ({ endpoint, facts }))).toEqual(expected);
+        for (const { severity } of edgesIn(cautions)) expect(severity).toBe("caution");
+        if (expected.length > 0) met++;
+        else spared++;
+      }),
+      { seed: PROPERTY_SEED, numRuns: 400 },
+    );
+    expect(met).toBeGreaterThan(40);
+    expect(spared).toBeGreaterThan(40);
+  });
+
+  it("not where there is no estimate", () => {
+    expect(edgesIn(answerFor(nec({ ecogPs: 4 })).cautions)).toEqual([]);
   });
 });
 
@@ -668,7 +720,7 @@ describe("PFS above OS is a contradiction of two models fitted apart, and is sai
 
   it("in NEC only far outside the cohort: 98 years, where the age is itself a serious caution", () => {
     const patient = nec({ ageYears: 98, ecogPs: 2, alp: "elevated", primarySite: "pancreas" });
-    expect(answerFor(patient).cautions.map(asRow)).toEqual([
+    expect(withoutEdges(answerFor(patient).cautions).map(asRow)).toEqual([
       CONTRADICTION,
       "serious age-outside-cohort",
       ROUNDED,
@@ -717,6 +769,7 @@ describe("every code that exists can be met, and each says where it comes from",
     nec({ ecogPs: 3, ki67Percent: 40, primarySite: "unknown", ageYears: 91, sex: null }),
     nec({ alp: { value: 3, upperLimit: 2, unit: "U/L" } }),
     nec({ alp: { value: 1.9, upperLimit: 115, unit: "U/L" } }),
+    nec({ alp: { value: 3000, upperLimit: 115, unit: "U/L" } }),
     nec({
       setting: "localised",
       mixed: true,

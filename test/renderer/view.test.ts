@@ -67,7 +67,7 @@ describe("the view of a patient whose numbers the model description prints", () 
 
   it("has the median, its interval and the spread of outcomes in words", () => {
     expect(view.median).toEqual({ value: "5.4", interval: "4.2–7.1", label: "Median overall survival" });
-    expect(view.outcomes).toEqual({ worst: "< 0.8", half: "2.3–10.6", best: "> 17" });
+    expect(view.outcomes).toEqual({ worst: "< 0.9", half: "2.3–10.6", best: "> 17" });
     expect(view.risk).toMatchObject({ group: "higher", ordinal: "80th" });
   });
 

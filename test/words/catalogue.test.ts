@@ -74,6 +74,15 @@ function mentionsOf(name: string, text: string): string[] {
       found = true;
     }
   }
+  // "const { figures } = published;"
+  for (const [alias, prefix] of [...aliases]) {
+    for (const match of rest.matchAll(
+      new RegExp(`const \\{ ([\\w, ]+) \\} = ${alias}((?:\\.\\w+)*);`, "g"),
+    )) {
+      for (const name of match[1]!.split(/, */)) aliases.set(name, `${prefix}${match[2]!}.${name}`);
+      rest = rest.replace(match[0], "");
+    }
+  }
   return [...aliases].flatMap(([alias, prefix]) =>
     [...rest.matchAll(new RegExp(`(?<!\\w)(?<!(?<!\\.\\.)\\.)${alias}((?:\\s*\\.\\w+)+)`, "g"))].map(
       ([, tail]) => `${prefix}${tail!.replace(/\s+/g, "")}`.slice(1),

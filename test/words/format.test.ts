@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   months,
+  monthsBound,
   monthsInterval,
   ordinalPercentile,
   percent,
@@ -68,4 +69,20 @@ describe("places and ratios", () => {
   ])("percentile %d is the %s of 100", (value, words) => expect(ordinalPercentile(value)).toBe(words));
 
   it("prints a hazard ratio with two decimals", () => expect(ratio(1.6)).toBe("1.60"));
+});
+
+describe("a bound still holds when it is printed", () => {
+  it("rounds away from what it bounds, a whole month from twelve on", () => {
+    expect(monthsBound(16.53, "down")).toBe("16");
+    expect(monthsBound(16.53, "up")).toBe("17");
+    expect(monthsBound(0.79, "up")).toBe("0.8");
+    expect(monthsBound(0.71, "up")).toBe("0.8");
+    expect(monthsBound(9.19, "down")).toBe("9.1");
+  });
+
+  it("leaves alone what needs no rounding", () => {
+    expect(monthsBound(7.4, "up")).toBe("7.4");
+    expect(monthsBound(7.4, "down")).toBe("7.4");
+    expect(monthsBound(36, "up")).toBe("36");
+  });
 });
