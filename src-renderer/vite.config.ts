@@ -29,7 +29,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The study's data and the font stay files: data is not code, and a data: address would loosen the CSP.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: here("app.html") },
+    // How long plugins take is no warning to a user of `npm start`.
+    rolldownOptions: { input: here("app.html"), checks: { bundlerTimings: false } },
   },
   server: { host: "127.0.0.1" },
   preview: { host: "127.0.0.1" },

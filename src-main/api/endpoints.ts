@@ -49,10 +49,7 @@ export function createHandlers(prepared: PreparedStudy, appVersion: string): Han
       const [lower, intermediate, higher] = groupShares(modelOf(prepared, tumour, endpoint).scale);
       return { ok: true, value: { lower, intermediate, higher } };
     },
-    baseline: ({ tumour, endpoint }) => ({
-      ok: true,
-      value: workingsOf(modelOf(prepared, tumour, endpoint)),
-    }),
+    baseline: ({ tumour, endpoint }) => ({ ok: true, value: workingsOf(prepared, tumour, endpoint) }),
     calculation: ({ patient }) =>
       withPatient(patient, (valid) => ({
         os: calculationOf(prepared, valid, "os"),

@@ -58,6 +58,8 @@ export const DECIMALS = {
   spread: 4,
   concordance: 2,
   difference: 1,
+  hazardInText: 4,
+  share: 1,
 } as const;
 
 /** "Ki-67 < 55 %" stays on one line. */
@@ -101,13 +103,14 @@ function entered(covariate: Covariate, patient: Patient): string | null {
 
 export const modelRoom = {
   title: "Model",
-  lead: "What is computed, from which numbers, and how well it meets the published ones: enough to check every result with a pocket calculator.",
+  lead: "What is computed, from which numbers, and how far it agrees with the published ones. Given the baseline, every point estimate can be checked with a pocket calculator; the intervals cannot: they are read from the draws.",
   contents: "Sections of this page",
   loading: "Reading the model …",
   modelName,
   modelShort: (tumour: Tumour, endpoint: Endpoint) => `${TUMOUR_LABEL[tumour]} ${ENDPOINT_SHORT[endpoint]}`,
   coefficientLabel,
   entered,
+  percent: (value: string) => `${value}${NBSP}%`,
 
   sections: {
     calculation: "The calculation",
@@ -115,7 +118,7 @@ export const modelRoom = {
     "case-mix": "Case mix",
     baseline: "Baseline",
     intervals: "Intervals",
-    check: "Held-out check",
+    check: "Consistency check",
     assumptions: "Assumptions",
     limits: "What is not known",
     reporting: "Reporting statement",
@@ -213,13 +216,13 @@ export const modelRoom = {
     mixtureAt: (hazard: string) => `with *H*_{0} = ${hazard}`,
     total: (survival: string) => `${survival} %`,
     mean: (lp: string) =>
-      `The mean of the cells’ LP, Σ *w* · LP = ${lp}, places the patient among the risk thirds. It is not used for survival.`,
+      `The mean of the cells’ LP, Σ *w* · LP = ${lp}, places the patient in a risk group. It is not used for survival.`,
     risk: (lp: string, risk: string) => `exp(LP) = exp(${lp}) = ${risk}`,
     riskMixture: "Each cell has its own exp(LP): the last column of the table in step 3.",
     relative: (mean: string, relative: string) =>
       `Against the average of the study’s patients (mean LP ${mean}): exp(LP − ${mean}) = ${relative}. The Estimate page’s place among 100 patients counts those with a smaller LP.`,
     cuts: (first: string, second: string, group: string) =>
-      `Thirds of the case mix by LP: lower up to ${first}, intermediate up to ${second}, higher above. This patient: ${group}.`,
+      `Groups of the case mix by LP: lower up to ${first}, intermediate up to ${second}, higher above. This patient: ${group}.`,
     baseline:
       "*H*_{0}(*t*) = *H*_{0}(*t*_{a}) + λ · (*t* − *t*_{a}), where *t*_{a} is the last published time before *t* and λ the constant hazard after it (section Baseline).",
     shownSurvival: (percent: string, interval: string | null) =>
@@ -285,9 +288,19 @@ export const modelRoom = {
       spread: string;
     }) =>
       `Age in ${TUMOUR_LABEL[facts.tumour]}: weight ∝ exp(−(*a* − ${number(facts.centre)})^{2} / 2σ^{2}) for each whole year *a*, with σ = ${facts.spread} years, so that the share above ${number(facts.above)} years is the printed ${number(facts.count)} of ${number(facts.of)}.`,
-    cells: "Cells and mean LP of each model",
-    cellColumns: { model: "Model", cells: "Cells", mean: "Mean LP", cuts: "Cuts of the thirds" },
+    cells:
+      "Cells and mean LP of each model, with the cuts of its risk groups and their shares of the case mix",
+    cellColumns: {
+      model: "Model",
+      cells: "Cells",
+      mean: "Mean LP",
+      cuts: "Cuts of the groups, LP",
+      shares: "Lower / intermediate / higher, %",
+    },
     cuts: (first: string, second: string) => `${first} and ${second}`,
+    shares: (lower: string, intermediate: string, higher: string) => `${lower} / ${intermediate} / ${higher}`,
+    groups:
+      "The cuts are the smallest LP at which a third and two thirds of the case mix are reached. Where few combinations of values exist, as for PFS, many patients share one LP, and the groups are no thirds. They are this program’s; the article has no risk groups.",
   },
 
   baseline: {
@@ -296,7 +309,7 @@ export const modelRoom = {
     average:
       "The average runs over the cells *c* of the case mix. Survival at the mean LP would not do: it is another number, and late in the course one that is too low.",
     between:
-      "Between the times the hazard is constant, so *H*_{0} is a straight line from point to point, beginning at (0, 0).",
+      "Between the times the hazard is constant, so *H*_{0} is a straight line from point to point, beginning at (0, 0). Its bends come from where a time happens to be printed.",
     timeZero: (text: string) => `Time zero: ${text}.`,
     caption: "Baseline cumulative hazard at the published times, and the constant hazard up to each",
     columns: {
@@ -318,35 +331,61 @@ export const modelRoom = {
 
   intervals: {
     text: (draws: number) =>
-      `The intervals of the estimate are the 2.5th and 97.5th percentiles over ${number(draws)} seeded draws, made once and shipped with the program, so that they are the same on every computer.`,
+      `The intervals of the estimate are the 2.5th and 97.5th percentiles over ${number(draws)} seeded draws for each model, made once and shipped with the program, so that they are the same on every computer.`,
     items: [
       "Coefficients: normal, with mean ln HR and the SE of section Coefficients.",
-      "The levels of performance status are compared with one group, PS 0: their covariance is 1/*n*(PS 0). Every other correlation is unpublished and taken as 0.",
+      "The levels of performance status are compared with one group, PS 0, so their estimates share its variance. It is taken as 1/*n*(PS 0). It should be about one over the number of events among patients with PS 0, which is not printed and cannot exceed *n*: the covariance is, if anything, too small. Every other correlation is unpublished and taken as 0.",
       "Whole-cohort median: log-normal, with the SE of its printed interval. Survival at a time: normal on ln(−ln *S*), with the binomial SE √(*S*(1 − *S*)/*n*).",
-      "*H*_{0} is solved again in each draw, through the drawn points and with the drawn coefficients. Held fixed, it would make the intervals about twice too wide.",
+      "The whole-cohort points are drawn independently of one another, although they lie on one Kaplan–Meier curve and are positively correlated. A draw whose points do not fall one after another is discarded whole and made again.",
+      "*H*_{0} is solved again in each draw, through the drawn points and with the drawn coefficients. Held fixed, it would not answer to them: the case mix would no longer meet the whole cohort’s survival, and intervals would be too wide for some patients and too narrow for others.",
       "Where a value is not known, the mixture is taken inside each draw.",
     ],
+    generator: (seeds: { model: string; seed: number }[]) =>
+      `Generator: xoroshiro128+ (package pure-rand), made normal by Φ^{−1}; one stream for each model, seeded with ${list.format(seeds.map(({ model, seed }) => `${number(seed)} (${model})`))}.`,
+    file: (study: string) =>
+      `All draws, with the drawn coefficients and points of *H*_{0}: assets/studies/${study}/baseline.json in the program’s source, which both editions carry.`,
+    leftOut: "What the intervals leave out",
+    leftOutItems: [
+      "the shape of the curve between the published points, and of PFS altogether",
+      "hazards that are not proportional",
+      "the correlations between coefficients, and between the points of one curve",
+      "the independence of the margins, and the sampling of the margins themselves",
+      "the choice of the factors, made on the same patients",
+    ],
+    tooNarrow: "For these reasons the true uncertainty is probably larger than the intervals show.",
     not: "The intervals hold the uncertainty of the estimate. The spread of outcomes of such patients (worst 10 %, middle half, best 10 %) is another thing; it is read off the curve.",
   },
 
   check: {
-    text: "No subgroup’s median was used to build the baseline. Each is therefore a test of it: the model’s median for the subgroup’s own case mix beside the published one.",
+    text: "“Held-out” means here: no subgroup’s median was used to build the baseline. The model’s median for the subgroup’s own case mix stands beside the published one.",
+    noValidation:
+      "This is a check of consistency and no validation. The hazard ratios were estimated in these same patients, and the subgroups of a covariate together are the cohort whose median fixes the baseline: agreement is to be expected, and says nothing of other patients.",
     summary: (inside: number, outside: number) =>
       `Of ${number(inside + outside)} published ${plural.select(inside + outside) === "one" ? "median" : "medians"} with an interval, the model’s median lies inside the interval for ${number(inside)} and outside it for ${number(outside)}.`,
+    benchmark: (facts: { cohortInside: number; of: number }) =>
+      `For comparison: the whole cohort’s median, the same for every subgroup, lies inside ${number(facts.cohortInside)} of the same ${number(facts.of)}.`,
+    errors: (facts: { mean: string; middle: string; cohortMean: string; cohortMiddle: string }) =>
+      `Mean absolute difference from the published median, relative to it: ${facts.mean} for the model, ${facts.cohortMean} for the whole cohort’s median alone (middle one of the differences: ${facts.middle} and ${facts.cohortMiddle}).`,
     misses: "Outside:",
     miss: (facts: { model: string; group: string; published: string; median: string }) =>
       `${facts.model}, ${facts.group}: published ${facts.published}, model ${facts.median}${NBSP}months`,
-    apart: (fitted: number, noInterval: number, notInModel: number) =>
-      `Not counted: ${number(fitted)} whole-cohort ${plural.select(fitted) === "one" ? "median" : "medians"} that the baseline was fitted to, ${number(noInterval)} printed without an interval, and ${number(notInModel)} of groups that the model has no covariate for.`,
+    lenient: (limit: string) =>
+      `The check is lenient where intervals are wide. Inside, though more than ${limit} off the published median:`,
+    notCounted: "Not counted:",
+    fitted: (count: number) =>
+      `${number(count)} whole-cohort ${plural.select(count) === "one" ? "median" : "medians"} that the baseline was fitted to`,
+    noInterval: (count: number) => `${number(count)} printed without an interval`,
+    notInModel: (count: number) =>
+      `${number(count)} of groups that the model has no covariate for, so that it gives them the whole cohort’s median`,
     caveat:
-      "The published medians are themselves uncertain, and their intervals overlap: lying inside is a weak test, lying outside a strong sign.",
+      "The published medians are themselves uncertain, and their intervals overlap: lying inside is a weak sign, lying outside a strong one.",
     figure: (model: string, inside: number, outside: number) =>
       `${model}: published medians with their intervals and the model’s medians, ${number(inside)} inside and ${number(outside)} outside the interval. The table below holds the numbers.`,
     legend: {
       published: "published median, 95\u00a0% CI",
       model: "model, inside",
       miss: "model, outside",
-      hollow: "model, not a test",
+      hollow: "model, not counted",
     },
     axis: "median, months",
     whole: (tumour: Tumour) => `all ${TUMOUR_LABEL[tumour]}`,
@@ -381,15 +420,16 @@ export const modelRoom = {
     items: (horizons: { tumour: Tumour; months: number }[]) => [
       "Hazards are proportional over the whole time: one hazard ratio holds from the first month to the last. NEC with PS 3 shows that this is not always so.",
       "Age acts evenly: every year multiplies the hazard by the same factor at every age.",
-      "The covariates of the case mix are independent of one another.",
+      "The covariates of the case mix are independent of one another. At its extremes, combinations that few patients had, or none, the estimate extrapolates.",
       "Ages follow a bell curve around the printed median, cut at the printed range.",
       "The whole cohort’s printed survival belongs to the same patients as the models, although the models leave some of them out.",
       "The hazard is constant between the published times.",
+      "OS and PFS of one patient come from two models fitted apart. Nothing makes PFS stay below OS.",
       `Progression-free survival has one published time. One constant hazard from the start to the horizon (${list.format(horizons.map(({ tumour, months }) => `${number(months)} months in ${TUMOUR_LABEL[tumour]}`))}) is an assumption, and is drawn in another line.`,
       "Colon and rectum are colorectal. Every other primary, an unknown one included, is not.",
       "A value that is not known is averaged over the study’s shares, whatever else is known of the patient.",
       "Coefficients are uncorrelated, apart from the levels of performance status.",
-      "Risk thirds are this program’s; the article has no risk groups.",
+      "Risk groups are this program’s; the article has none.",
       "The text copy of Table 3 from which the numbers were taken has cells out of place; it is read as the article’s Results confirm it.",
     ],
   },
@@ -398,6 +438,8 @@ export const modelRoom = {
     text: "What nobody can tell from the article, and therefore not from this program:",
     performance: (facts: { model: string; value: string }[]) =>
       `How well the models tell patients apart, and whether their survival figures hold. No C-index, calibration or validation, internal or external, is published. If the models were exactly right, their own case mix would allow a C-index of ${list.format(facts.map(({ model, value }) => `${value} (${model})`))}: modest at best.`,
+    ties: (facts: { model: string; value: string }[]) =>
+      `Pairs of patients with the same LP count one half there; without them it would be ${list.format(facts.map(({ model, value }) => `${value} (${model})`))}.`,
     items: [
       "How the models do in other countries, other years and other hospitals.",
       "How many deaths and progressions stand behind each model, and how long patients were followed beyond the minimum.",
@@ -409,6 +451,22 @@ export const modelRoom = {
       "How the temozolomide regimens differ: the models have one level for all first lines other than platinum/etoposide.",
       "What molecular findings would add: the study did not analyse them.",
     ],
+    weakTitle: "What is known to be weak",
+    optimism: (facts: { model: string; n: number; coefficients: number }) =>
+      `Optimism. Factors were taken into the models by a univariate p below 0.10 or their presumed clinical value (Methods, Statistics), and the final ones kept by their significance, on the same patients in whom the hazard ratios were then estimated; ${facts.model} has ${number(facts.coefficients)} coefficients on ${number(facts.n)} patients. Nothing was shrunk. Factors so selected look stronger than they are, and estimates for very good and very poor constellations are too extreme.`,
+    weak: [
+      "Multiple testing: many factors and subgroups were compared, without a correction that the text mentions. Some of the differences will be chance.",
+      "Era: patients were included before NET G3 was an entity of its own, and many were treated as NEC. Treatment, and with it survival, may be another today.",
+      "Proportional hazards: by the article’s own words Ki-67 does not act evenly over time. Its difference appears late in NEC and early in NET G3.",
+    ],
+    kink: (facts: { model: string; months: number; before: string; after: string }) =>
+      `Constant hazards between the printed times: the largest jump is in ${facts.model} at ${number(facts.months)} months, from ${facts.before} to ${facts.after} per month for the reference patient. The bend in the curve there comes from the few printed points and is no finding.`,
+    extremes:
+      "Extremes of the case mix: there the estimate multiplies ratios that few patients had together, or none.",
+    incoherent: (shares: { tumour: Tumour; share: string }[]) =>
+      `OS against PFS: survival without progression cannot exceed survival, but two models fitted apart can say so. Share of the case mix in which modelled PFS lies above modelled OS in some month: ${list.format(shares.map(({ tumour, share }) => `${share} in ${TUMOUR_LABEL[tumour]}`))}. The PFS models lack factors that the OS models have. The Estimate page says so where the difference shows; nothing is corrected.`,
+    endpoints:
+      "Endpoints: OS counts death of any cause, so no other event competes with it; of death from the tumour it says nothing by itself. PFS is as the article defines it: from the start of first line to progression, death or last follow-up.",
     slips: (count: number) =>
       `${number(count)} ${plural.select(count) === "one" ? "slip" : "slips"} in the article’s own numbers, and what the program does with ${plural.select(count) === "one" ? "it" : "them"}`,
   },
@@ -471,8 +529,8 @@ export const modelRoom = {
     },
     performance: {
       article: "Not reported: neither discrimination, nor calibration, nor validation.",
-      program: (inside: number, outside: number) =>
-        `Held-out check against subgroup medians: ${number(inside)} inside their interval, ${number(outside)} outside. They come from the same patients, so this is no validation.`,
+      program: (facts: { inside: number; outside: number; cohortInside: number }) =>
+        `Consistency check against subgroup medians: ${number(facts.inside)} inside their interval, ${number(facts.outside)} outside; the whole cohort’s median alone would be inside ${number(facts.cohortInside)}. Same patients, so no validation.`,
     },
     limitations: {
       article:
@@ -483,7 +541,7 @@ export const modelRoom = {
       article:
         "Survival shorter than expected, probably because elderly patients and those with poor PS were included. NEC and NET G3 are two diseases.",
       program:
-        "Describes how such patients fared in one cohort. It is not a forecast for one person and not advice on treatment.",
+        "Models survival as the numbers of one cohort imply it. It is not a forecast for one person and not advice on treatment.",
     },
     supplement: {
       article: "Tables and figures of univariate analyses and further detail exist online.",
@@ -499,7 +557,7 @@ export const modelRoom = {
   use: {
     purpose: "Purpose",
     purposeText: (tumours: Tumour[]) =>
-      `To show clinicians what patients like theirs lived through in one published study of ${list.format(tumours.map((tumour) => TUMOUR_NAME[tumour]))}, how certain that is, and where each number is printed.`,
+      `To show clinicians what survival the models of one published study of ${list.format(tumours.map((tumour) => TUMOUR_NAME[tumour]))} imply for patients like theirs, how uncertain that is, and where each number is printed.`,
     users: "Users",
     usersItems: [
       "Oncologists and other physicians who treat these tumours.",

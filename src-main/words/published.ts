@@ -190,6 +190,12 @@ const source = ({ authors, journal, year, volume, pages }: Citation): string =>
 const plain = (text: string): string =>
   text.replaceAll(NBSP, " ").replaceAll("\u200b", "").replaceAll("\u2011", "-");
 
+/** The article's sentence on both its panels by Ki-67. */
+const separated = (cut: number): { text: string; place: string } => ({
+  text: `A Ki-67 value of ${number(cut)}% separated two prognostic groups within both NEC and NET G3 (Fig. 1c, d).`,
+  place: "Results, Patient characteristics and treatment",
+});
+
 /** What the Published room says. */
 export const published = {
   title: "Published",
@@ -259,7 +265,7 @@ export const published = {
   },
   sectionLeads: {
     figures:
-      "The article’s text carries medians, not curves. The medians are published; the lines are reconstructed from them and are not the study’s Kaplan–Meier steps. Numbers at risk and censoring are not in the text, and groups without a printed median are left out.",
+      "The article’s text carries medians, not curves. The medians are published; the lines are reconstructed from them and are not the study’s Kaplan–Meier steps. Numbers at risk and censoring are not in the text, and groups without a printed median are left out. One hazard ratio holds along a reconstructed pair of curves: they can neither cross nor part late. Where the article says that its curves do, none is drawn.",
     patients: "From the registry to the cohort, and follow-up.",
     "table-1":
       "Patients with advanced disease and first-line chemotherapy. Shares leave out missing values; “of” is the number with a known value, as this program works it out. The article prints NET G3 first.",
@@ -268,13 +274,24 @@ export const published = {
     "table-3":
       "Final Cox models: hazard ratio with 95\u00a0% CI and p. An empty cell is a factor that the model does not contain.",
     "further-groups": "Medians that stand in the text and not in Table 2.",
-    response: "Rates, survival by response, toxicity and cause of death.",
+    response: "Rates, overall survival by response, toxicity and cause of death.",
     "later-lines": "Second line, and platinum/etoposide given again.",
     prrt: "Peptide receptor radionuclide therapy in NET G3. It was not allotted at random.",
     untreated: "Advanced disease without palliative chemotherapy. The models do not cover these patients.",
     other: "Values without a section of their own.",
     inconsistencies:
       "Where the article contradicts itself or its own arithmetic, and what the program does. Values concerned carry a note.",
+  },
+
+  /** what must be known before certain values of a section are compared */
+  warnings: {
+    prrt: (facts: { given: string; notGiven: string; secondPrrt: string; secondChemotherapy: string }) => [
+      `Guarantee time (immortal time bias): ${facts.given} against ${facts.notGiven}${NBSP}months cannot be read as an effect of PRRT. OS runs from the start of first line, and PRRT came later, mainly in second line. Whoever was given it had survived until then; whoever died before counts among those without it. A difference would stand here even if PRRT did nothing.`,
+      `Second line, ${facts.secondPrrt}${NBSP}months of OS from the start of PRRT against ${facts.secondChemotherapy} from the start of chemotherapy: time runs from each treatment’s own start, so none is guaranteed after it. But patients had to live, and to stay fit, until PRRT could begin, and were selected for it. This is no comparison of treatments either.`,
+    ],
+    response: (facts: { complete: string; partial: string; stable: string }) => [
+      `Guarantee time (immortal time bias): OS of ${facts.complete}, ${facts.partial} and ${facts.stable}${NBSP}months after complete response, partial response and stable disease runs from the start of first line, but a response is known only later. Responders had lived until they were evaluated; patients who failed and died early, without an evaluation, count as progressive disease. The differences overstate what a response brings, and say nothing at the start of treatment.`,
+    ],
   },
 
   abbreviations: {
@@ -408,6 +425,43 @@ export const published = {
     nothing:
       "No number. The text says that PFS and OS were similar with platinum/etoposide and with temozolomide-based regimens (Results, NEC).",
     noCurve: "Nothing: without a printed median no curve is drawn.",
+    withheld: "Nothing. No curve is drawn: it would contradict the article.",
+    /** panels whose curves, by the article's own words, are not of proportional hazards; `cut` as above */
+    contradicted: {
+      "1c": (cut: number) => ({
+        reason:
+          "No curve is drawn here. Scaled to their medians, the two curves would stay apart to the end, because one hazard ratio holds all along; the article says that they come together. The reconstruction cannot show that.",
+        quotes: [
+          separated(cut),
+          {
+            text: `… in contrast to NET G3 where Ki-67 < ${number(cut)}% had a better short-time survival but similar long-time survival.`,
+            place: "Discussion, NEC",
+          },
+          {
+            text: `NET G3 patients with Ki-67 ≥ ${number(cut)}% had a similar initial survival as NEC patients (Fig. S2).`,
+            place: "Results, Patient characteristics and treatment",
+          },
+        ],
+      }),
+      "1d": (cut: number) => ({
+        reason:
+          "No curve is drawn here. Scaled to their medians, the two curves would all but coincide; the article says that short-time survival was similar and Ki-67 still prognostic, so that they part later. The reconstruction cannot show that.",
+        quotes: [
+          separated(cut),
+          {
+            text: `In our study Ki-67 < ${number(cut)}% was prognostic and predicted survival in NEC, however, short-time survival was similar.`,
+            place: "Discussion, NEC",
+          },
+        ],
+      }),
+    },
+    saidOfIt: "The article on this figure",
+    mediansOnly: (title: string, groups: { name: string; statement: string }[]) =>
+      `${title}, published medians only, no curve. ${list.format(
+        groups.map(({ name, statement }) => `${name}: ${statement}`),
+      )}.`,
+    medianAxis: "median, months",
+    captionOfMedians: (number: string, title: string) => `${number}, ${title}: published medians`,
     caption: (number: string, title: string) =>
       `${number}, ${title}: published medians and reconstructed survival`,
     group: "Group",

@@ -40,18 +40,20 @@ export function drawComparison(page: Page, { heading, view }: ComparisonSlide): 
   const label = run(page, words.inMonths(screen.median[view.endpoint]), 22, "--ink-2");
   drawLine(page, words.object.medianLabel, label, { left: LEFT, top: TOP - 2, width: COLUMN });
   const start = TOP + 32;
-  const each = VERSION_HEAD + HERO + 18;
-  view.versions.forEach((version, i) => drawVersion(page, version, start + i * each));
-  drawDifferences(page, view.differences, start + 2 * each, bottom);
+  const size = view.lead.length > 1 ? HERO.beside : HERO.alone;
+  const each = VERSION_HEAD + size + 12;
+  view.versions.forEach((version, i) => drawVersion(page, version, size, start + i * each));
+  drawDifferences(page, view, start + 2 * each, bottom);
 }
 
-const HERO = 102;
+/** Smaller than an estimate's, and smaller still beside two sentences: the difference is what the slide is about. */
+const HERO = { alone: 72, beside: 56 } as const;
 const VERSION_HEAD = 24 * LINE;
 
-function drawVersion(page: Page, version: VersionView, top: number): void {
+function drawVersion(page: Page, version: VersionView, size: number, top: number): void {
   const { object } = words;
   const token = tokenOf(version);
-  const bar = { left: LEFT, top, width: 8, height: VERSION_HEAD + HERO };
+  const bar = { left: LEFT, top, width: 8, height: VERSION_HEAD + size };
   page.rectangle(object.versionMark(version.name), bar, page.of(token));
   const left = LEFT + 24;
   const width = COLUMN - 24;
@@ -63,12 +65,12 @@ function drawVersion(page: Page, version: VersionView, top: number): void {
   });
   const { value, interval } = version.median;
   const ci = plain(board.slide.intervalShort(interval));
-  const heroWidth = measureArial(plain(value), HERO, 700) * 1.03 + 14;
-  const hero = run(page, value, HERO, token, 700);
+  const heroWidth = measureArial(plain(value), size, 700) * 1.03 + 14;
+  const hero = run(page, value, size, token, 700);
   page.text(
     object.median,
     [hero],
-    { left: left - 3, top: top + VERSION_HEAD - 4, width: heroWidth, height: HERO * 1.06 },
+    { left: left - 3, top: top + VERSION_HEAD - 4, width: heroWidth, height: size * 1.06 },
     {
       valign: "middle",
       wrap: false,
@@ -77,7 +79,7 @@ function drawVersion(page: Page, version: VersionView, top: number): void {
   const room = width - heroWidth;
   const fit = fitted(ci, room, 400, [26, 24, 22, SMALLEST, 18]);
   // on the numbers' base line
-  const base = top + VERSION_HEAD + HERO * 0.85 - fit.size;
+  const base = top + VERSION_HEAD + size * 0.85 - fit.size;
   drawLine(page, object.interval, run(page, fit.text, fit.size), {
     left: left + heroWidth,
     top: base,
@@ -85,23 +87,33 @@ function drawVersion(page: Page, version: VersionView, top: number): void {
   });
 }
 
-/** As many of the sentences as there is room for, the first at any size that it needs; the notes hold them all. */
-function drawDifferences(page: Page, differences: readonly string[], top: number, bottom: number): void {
+/**
+ * The paired difference always stands, in bold and as large as it can: without it two overlapping intervals pass for a
+ * test. Of the other sentences as many as there is room for; the notes hold them all.
+ */
+function drawDifferences(
+  page: Page,
+  { lead, differences }: ComparisonSlide["view"],
+  top: number,
+  bottom: number,
+): void {
   const gap = 6;
-  const [first, ...others] = differences.map(plain);
-  if (first === undefined) return;
-  const heightAt = (text: string, size: number): number =>
-    linesIn(text, size, 400, COLUMN) * size * LINE + gap;
-  const size = [21, SMALLEST, 19, 18, 17, 16].find((each) => top + heightAt(first, each) <= bottom) ?? 15;
-  const shown = [first];
-  let height = heightAt(first, size);
-  for (const sentence of others) {
-    const more = heightAt(sentence, size);
+  const heightAt = (text: string, size: number, weight: number): number =>
+    linesIn(plain(text), size, weight, COLUMN) * size * LINE + gap;
+  const leadHeight = (size: number): number =>
+    lead.reduce((sum, sentence) => sum + heightAt(sentence, size, 700), 0);
+  const size =
+    [24, 23, 22, 21, SMALLEST, 19, 18, 17, 16].find((each) => top + leadHeight(each) <= bottom) ?? 15;
+  let height = leadHeight(size);
+  const shown = lead.map((text): Run => run(page, plain(text), size, "--ink", 700));
+  const smaller = Math.min(size, SMALLEST);
+  for (const sentence of differences.slice(lead.length)) {
+    const more = heightAt(sentence, smaller, 400);
     if (top + height + more > bottom) break;
-    shown.push(sentence);
+    shown.push(run(page, plain(sentence), smaller));
     height += more;
   }
-  const runs = shown.map((text, i): Run => ({ ...run(page, text, size), end: i < shown.length - 1 }));
+  const runs = shown.map((each, i): Run => ({ ...each, end: i < shown.length - 1 }));
   page.text(
     words.object.differences,
     runs,

@@ -2,9 +2,10 @@ import type {
   Comparison,
   ComparisonCaution,
   Endpoint,
+  EndpointComparison,
   Estimate,
-  MedianDifference,
   ReferenceCurve,
+  SurvivalDifference,
   Tumour,
 } from "../../src-main/api/contract.ts";
 import type { CautionLine } from "../../src-main/words/cautions.ts";
@@ -47,11 +48,16 @@ export interface CompareView {
   tumour: Tumour;
   versions: [VersionView, VersionView];
   chart: ChartView;
-  /** "Median 31 against 43 months." and further differences, each a whole sentence */
+  /**
+   * The difference of the medians with its paired interval; where that is not known, a difference that has one follows.
+   * Wherever the two medians stand, this stands: two intervals that overlap are no test of a difference.
+   */
+  lead: string[];
+  /** all differences, each a whole sentence: what leads, then the others */
   differences: string[];
   /** difference of survival, second minus first version, percentage points: "+12", "+5 to +19" */
   landmarks: { months: number; difference: string; interval: string }[];
-  /** cautions of the comparison itself come first; treatment's is always among them when treatment differs */
+  /** the most serious first, and among equals those of the comparison itself: treatment's, when treatment differs */
   cautions: ComparedCaution[];
   /** treatment is what differs: its caution must not be scrolled away */
   treatmentDiffers: boolean;
@@ -91,7 +97,7 @@ export function compareView(
   );
   const landmarks = difference.landmarks.filter((point) => point.months <= chart.maxMonths);
   const spoken = landmarks.findLastIndex((point) => point.months <= SENTENCE_MONTH);
-  const same = difference.hazardRatio?.lower === 1 && difference.hazardRatio.upper === 1;
+  const { lead, further } = sentencesOf(comparison, endpoint, difference, landmarks[spoken]);
   const treatmentDiffers = changed.includes("firstLine");
   return {
     endpoint,
@@ -101,33 +107,12 @@ export function compareView(
       versionView("variant", names.b, ofB, chart.maxMonths),
     ],
     chart,
-    differences: [
-      medianSentence({
-        endpoint,
-        a: ofA.median.months,
-        b: ofB.median.months,
-        horizon: ofA.horizonMonths,
-        difference: difference.median,
-        comparison,
-        same,
-      }),
-      ...(isOpen(difference.median) ? [openEndSentence(ofA.horizonMonths)] : []),
-      ...(same || spoken < 0
-        ? []
-        : [
-            survivalSentence({
-              endpoint,
-              ...landmarks[spoken]!,
-              a: ofA.landmarks[spoken]!.survival,
-              b: ofB.landmarks[spoken]!.survival,
-            }),
-          ]),
-      ...(same || !difference.hazardRatio ? [] : [hazardRatioSentence(difference.hazardRatio, comparison)]),
-    ],
+    lead,
+    differences: [...lead, ...further],
     landmarks: landmarks.map((point) => ({
       months: point.months,
       difference: pointsDifference(point.difference),
-      interval: same ? "" : pointsInterval(point.lower, point.upper),
+      interval: difference.differing.length === 0 ? "" : pointsInterval(point.lower, point.upper),
     })),
     cautions: comparedCautions(comparison, endpoint),
     treatmentDiffers,
@@ -135,8 +120,46 @@ export function compareView(
   };
 }
 
-/** One end of the interval is open; where both are, nothing was claimed that had to be explained. */
-const isOpen = ({ lower, upper }: MedianDifference): boolean => (lower === null) !== (upper === null);
+/** The differences in words: what leads, and what follows. */
+function sentencesOf(
+  comparison: Comparison,
+  endpoint: Endpoint,
+  { median, hazardRatio, horizonMonths: horizon, differing }: EndpointComparison,
+  spoken: SurvivalDifference | undefined,
+): Record<"lead" | "further", string[]> {
+  const contrast = { comparison, differing };
+  const [ofA, ofB] = [comparison.a.estimates[endpoint]!, comparison.b.estimates[endpoint]!];
+  const [a, b] = [ofA.median.months, ofB.median.months];
+  const ofMedians = medianSentence({ endpoint, a, b, horizon, difference: median, ...contrast });
+  if (differing.length === 0) return { lead: [ofMedians], further: [] };
+  const survivalAt = (from: Estimate): number | undefined =>
+    from.landmarks.find(({ months: at }) => at === spoken?.months)?.survival;
+  const ofSurvival = spoken
+    ? [
+        survivalSentence({
+          endpoint,
+          ...spoken,
+          a: survivalAt(ofA)!,
+          b: survivalAt(ofB)!,
+          ...contrast,
+        }),
+      ]
+    : [];
+  const ofHazard = hazardRatio && hazardRatioSentence(hazardRatio, contrast);
+  const open = [median.lower, median.upper].filter((end) => end === null).length;
+  const bothPast = a === null && b === null;
+  return {
+    lead: [ofMedians, ...(open > 0 ? ofSurvival : [])],
+    further: [
+      // Where both medians lie past the horizon, nothing was said of their difference that had to be explained.
+      ...(open > 0 && !bothPast
+        ? [openEndSentence(horizon, open === 2 ? "both" : "one", ofHazard !== null)]
+        : []),
+      ...(open > 0 ? [] : ofSurvival),
+      ...(ofHazard === null ? [] : [ofHazard]),
+    ],
+  };
+}
 
 /** The chart of the one version that is estimated, where the other one is not. */
 export function singleChart(
@@ -203,7 +226,9 @@ function comparisonLine(caution: ComparisonCaution): CautionLine {
   return { key: `${code} ${JSON.stringify(facts)}`, severity, source, ...comparisonCautionWords(caution) };
 }
 
-/** Of the comparison, then of both versions, then of one; each in its own order. */
+const RANK: Record<CautionLine["severity"], number> = { serious: 0, caution: 1, note: 2 };
+
+/** By severity; among equals those of the comparison, then of both versions, then of one. */
 function comparedCautions(comparison: Comparison, endpoint: Endpoint): ComparedCaution[] {
   const here = <T extends { endpoint?: Endpoint }>(cautions: readonly T[]): T[] =>
     cautions.filter((caution) => caution.endpoint === undefined || caution.endpoint === endpoint);
@@ -226,7 +251,7 @@ function comparedCautions(comparison: Comparison, endpoint: Endpoint): ComparedC
     ...inBoth.map((line) => ({ ...line, of: "both" as const })),
     ...only(ofA, "patient"),
     ...only(ofB, "variant"),
-  ];
+  ].toSorted((one, other) => RANK[one.severity] - RANK[other.severity]);
 }
 
 /** Published medians of first-line regimens; their ids name them. */

@@ -1,5 +1,6 @@
 import type { Covariate, Study, Tumour } from "../../src-main/api/contract.ts";
 import { modelRoom } from "../../src-main/words/modelRoom.ts";
+import type { CheckView } from "./checkView.ts";
 
 const words = modelRoom.reporting;
 
@@ -10,7 +11,10 @@ export interface ReportingRow {
 }
 
 /** The reporting statement; every published figure in it comes from the study. */
-export function reportingRows(study: Study, inside: number, outside: number): ReportingRow[] {
+export function reportingRows(
+  study: Study,
+  check: Pick<CheckView, "inside" | "outside" | "cohortInside">,
+): ReportingRow[] {
   const { NEC, NET_G3 } = study.populations;
   const row = (item: keyof typeof words.items, article: string, program: string): ReportingRow => ({
     item: words.items[item],
@@ -61,7 +65,7 @@ export function reportingRows(study: Study, inside: number, outside: number): Re
       words.missing.program,
     ),
     row("specification", words.specification.article, words.specification.program),
-    row("performance", words.performance.article, words.performance.program(inside, outside)),
+    row("performance", words.performance.article, words.performance.program(check)),
     row("limitations", words.limitations.article, words.limitations.program),
     row("interpretation", words.interpretation.article, words.interpretation.program),
     row("supplement", words.supplement.article, words.supplement.program(study.citation.correction)),

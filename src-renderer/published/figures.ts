@@ -2,7 +2,7 @@ import type { Endpoint, ReferenceCurve, Study, Tumour } from "../../src-main/api
 import { percentNumber } from "../../src-main/words/format.ts";
 import { TUMOUR_LABEL } from "../../src-main/words/labels.ts";
 import { published } from "../../src-main/words/published.ts";
-import type { ChartView, Series, SeriesKind } from "../chart/chartView.ts";
+import type { ChartView, PublishedMark, Series, SeriesKind } from "../chart/chartView.ts";
 import { survivalAt, ticksTo } from "../chart/chartView.ts";
 import type { Entry } from "./entries.ts";
 import { asWords } from "./filter.ts";
@@ -10,7 +10,11 @@ import { asWords } from "./filter.ts";
 type Model = Study["models"][number];
 export type PanelId = keyof typeof published.figures.panels;
 
-/** What each panel of the article's figures shows, by the results from which its lines are drawn; none: no number. */
+/**
+ * What each panel of the article's figures shows, by the results from which its lines are drawn; none: no number. Those
+ * that `published.figures.contradicted` names are given as medians only: by the article's own words their curves meet or
+ * part late, which curves of proportional hazards, scaled to one median each, cannot do.
+ */
 const PANELS: Record<
   PanelId,
   { endpoint: Endpoint; tumours: readonly Tumour[]; results: readonly string[] }
@@ -60,6 +64,13 @@ export const PANEL_IDS = Object.keys(PANELS) as PanelId[];
 /** The address of a panel. */
 export const panelAddress = (id: PanelId): string => `figures/${id}`;
 
+type ContradictedId = keyof typeof published.figures.contradicted;
+/** Why a panel has no curves, and what the article says of its own. */
+export type Contradiction = ReturnType<(typeof published.figures.contradicted)[ContradictedId]>;
+
+const contradictionOf = (id: PanelId, cut: number): Contradiction | null =>
+  id in published.figures.contradicted ? published.figures.contradicted[id as ContradictedId](cut) : null;
+
 /** A line of a panel: its group, the published median, and reconstructed survival in percent at the landmarks. */
 export interface PanelRow {
   id: string;
@@ -67,6 +78,8 @@ export interface PanelRow {
   kind: SeriesKind;
   style: number;
   entry: Entry;
+  /** months */
+  published: PublishedMark;
   /** in the order of the panel's landmarks; null past the end of the curve; empty until the curve is known */
   survival: (string | null)[];
 }
@@ -86,6 +99,8 @@ export interface Panel {
   rows: PanelRow[];
   /** null until its curves are known, and for a panel without any */
   view: ChartView | null;
+  /** where curves would contradict the article: medians only */
+  contradiction: Contradiction | null;
   words: string;
 }
 
@@ -108,13 +123,17 @@ function panelOf(
   const models = study.models.filter(
     (model) => model.endpoint === endpoint && tumours.includes(model.tumour),
   );
-  const title = published.figures.panels[id](study.populations[tumours[0]!].ki67Cut);
+  const cut = study.populations[tumours[0]!].ki67Cut;
+  const title = published.figures.panels[id](cut);
+  const contradiction = contradictionOf(id, cut);
   const known = results.flatMap((result) => curves.get(result) ?? []);
   const complete = results.length > 0 && known.length === results.length;
   const maxMonths = axisEnd(endpoint, models, known);
-  const landmarks = [...new Set(models.flatMap(({ landmarkMonths }) => landmarkMonths))]
-    .filter((months) => months <= maxMonths)
-    .sort((a, b) => a - b);
+  const landmarks = contradiction
+    ? []
+    : [...new Set(models.flatMap(({ landmarkMonths }) => landmarkMonths))]
+        .filter((months) => months <= maxMonths)
+        .sort((a, b) => a - b);
   const rows = results.flatMap((result, style): PanelRow[] => {
     const found = study.results.find((known) => known.id === result);
     const entry = entries.get(result);
@@ -129,6 +148,7 @@ function panelOf(
         kind: "published",
         style,
         entry,
+        published: { median: found.value, lower: found.lower ?? null, upper: found.upper ?? null },
         survival: curve
           ? landmarks.map((months) =>
               months > curve.horizonMonths ? null : percentNumber(survivalAt(curve.curve, months)),
@@ -142,12 +162,13 @@ function panelOf(
     number: published.figures.number(id),
     title,
     published: publishedOf(rows, models),
-    reconstructed: reconstructedOf(rows, models, endpoint),
+    reconstructed: contradiction ? published.figures.withheld : reconstructedOf(rows, models, endpoint),
     axis: published.figures.chartTitle[endpoint],
     assumedShape: endpoint === "pfs",
     landmarks,
     rows,
-    view: complete ? viewOf(endpoint, known, rows, maxMonths) : null,
+    view: complete && !contradiction ? viewOf(endpoint, known, rows, maxMonths) : null,
+    contradiction,
     words: asWords(
       published.figures.number(id),
       title,

@@ -60,8 +60,56 @@ describe("baseline: what a model rests on", () => {
       expect(answer.riskCuts[0]).toBeCloseTo(reference.cuts[answer.model][0], 9);
       expect(answer.riskCuts[1]).toBeCloseTo(reference.cuts[answer.model][1], 9);
       expect(answer.impliedConcordance).toBeCloseTo(reference.cIndexImpliedTiesHalf[answer.model], 9);
+      expect(answer.impliedConcordanceUntied).toBeCloseTo(reference.cIndexImplied[answer.model], 9);
     },
   );
+
+  it.each(MODELS)(
+    "%s %s: the shares of the risk groups are those of the riskGroups endpoint",
+    (tumour, endpoint) => {
+      const { riskShares } = ask("baseline", { tumour, endpoint });
+      const { lower, intermediate, higher } = ask("riskGroups", { tumour, endpoint });
+      expect(riskShares).toEqual([lower, intermediate, higher]);
+    },
+  );
+
+  it("the share with modelled PFS above modelled OS, from estimates of every kind of patient", () => {
+    // NET G3: the OS model has every covariate of the PFS model; weights are products of the printed margins
+    const shareOf = (covariate: string, level: string): number =>
+      ask("baseline", { tumour: "NET_G3", endpoint: "os" }).caseMix.shares.find(
+        (share) => share.covariate === covariate && share.level === level,
+      )!.share;
+    const { ageSpread } = loadPrepared().models["net-g3-os"];
+    const { ageYears } = loadPrepared().study.caseMix.NET_G3;
+    let [sum, total] = [0, 0];
+    for (let age = ageYears.min; age <= ageYears.max; age++) {
+      for (const ecogPs of [0, 1, 2] as const) {
+        for (const alp of ["normal", "elevated"] as const) {
+          for (const firstLine of ["platinum-etoposide", "other"] as const) {
+            const { estimates } = ask("estimate", {
+              patient: netPatient({ ageYears: age, ecogPs, alp, firstLine }),
+              intervals: false,
+            });
+            const weight =
+              Math.exp(-((age - ageYears.centre) ** 2) / (2 * ageSpread ** 2)) *
+              shareOf("ecogPs", String(ecogPs)) *
+              shareOf("alp", alp) *
+              shareOf("firstLine", firstLine);
+            const osAt = new Map(estimates.os!.curve.map(({ months, survival }) => [months, survival]));
+            const above = estimates.pfs!.curve.some(
+              ({ months, survival }) => Number.isInteger(months) && survival > (osAt.get(months) ?? 1),
+            );
+            total += weight;
+            if (above) sum += weight;
+          }
+        }
+      }
+    }
+    expect(sum / total).toBeGreaterThan(0.05);
+    expect(ask("baseline", { tumour: "NET_G3", endpoint: "os" }).pfsAboveOs).toBeCloseTo(sum / total, 9);
+    expect(ask("baseline", { tumour: "NET_G3", endpoint: "pfs" }).pfsAboveOs).toBeCloseTo(sum / total, 9);
+    expect(ask("baseline", { tumour: "NEC", endpoint: "os" }).pfsAboveOs).toBe(0);
+  });
 });
 
 describe("calculation: the estimate step by step is the estimate", () => {

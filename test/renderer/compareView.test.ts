@@ -41,15 +41,15 @@ describe("differences are whole sentences with the paired interval", () => {
   it("PS 1 now against PS 0", () => {
     expect(sentences(viewOf(NEC, { ecogPs: 0 }))).toEqual([
       "Median overall survival 5.4 months against 7.2 months: 1.8 months longer (95 % CI 0.2–3.6) in patients with PS 0 than in patients with PS 1.",
-      "At 12 months 21 % against 31 % alive: 10 percentage points more (95 % CI 1–19).",
-      "Hazard ratio 0.75 (95 % CI 0.59–0.96) of patients with PS 0 against patients with PS 1, alike in everything else.",
+      "At 12 months 21 % against 31 % alive: 10 percentage points more (95 % CI 1–19) in patients with PS 0.",
+      "Hazard ratio 0.75 (95 % CI 0.58–0.96) of patients with PS 0 against patients with PS 1, with the same other values of this model’s factors. One over the published ratio and interval: Table 3, row PS 1.",
     ]);
   });
 
   it("the other way round: shorter, fewer, and the interval turned with them", () => {
     expect(sentences(viewOf({ ...NEC, ecogPs: 0 }, { ecogPs: 1 })).slice(0, 2)).toEqual([
       "Median overall survival 7.2 months against 5.4 months: 1.8 months shorter (95 % CI 0.2–3.6) in patients with PS 1 than in patients with PS 0.",
-      "At 12 months 31 % against 21 % alive: 10 percentage points fewer (95 % CI 1–19).",
+      "At 12 months 31 % against 21 % alive: 10 percentage points fewer (95 % CI 1–19) in patients with PS 1.",
     ]);
   });
 
@@ -59,19 +59,52 @@ describe("differences are whole sentences with the paired interval", () => {
       /0\.7 months longer \(95 % CI 0\.0\d shorter to 1\.6 longer\).*; the interval includes no difference\.$/,
     );
     expect(survival).toMatch(
-      /alive without progression.* fewer to 10 more\); the interval includes no difference\.$/,
+      /alive without progression.* fewer to 10 more\).*; the interval includes no difference\.$/,
     );
-    expect(ratio).toMatch(/; the interval includes 1\.$/);
+    expect(ratio).toMatch(/; the interval includes 1\. One over the published/);
   });
 
   it("one median past the horizon: more than, and no upper limit", () => {
-    const [median, open] = sentences(
-      viewOf({ ...NET, ageYears: 70 }, { ageYears: 40, ecogPs: 0, firstLine: "other" }),
-    );
+    const view = viewOf({ ...NET, ageYears: 70 }, { ageYears: 40, ecogPs: 0, firstLine: "other" });
+    const [median, survival, open] = sentences(view);
     expect(median).toMatch(
-      /^Median overall survival 18 months against > 60 months: more than 42 months longer \(95 % CI \d+ or more\) in patients aged 40, with PS 0 and on another first line than in patients aged 70, with PS 1 and on platinum\/etoposide\.$/,
+      /^Median overall survival 18 months against > 60 months: more than 41 months longer \(95 % CI \d+ or more\) in patients aged 40, with PS 0 and on a first line other than platinum\/etoposide than in patients aged 70, with PS 1 and on platinum\/etoposide\.$/,
     );
-    expect(open).toMatch(/^An end of the interval .* past the 60 months of the curve\.$/);
+    expect(view.lead.map(plain)).toEqual([median, survival]);
+    expect(survival).toMatch(/^At 12 months/);
+    expect(open).toMatch(
+      /^An end of the interval .* past the 60 months of the curve\. Survival at a given time and the hazard ratio have an interval\.$/,
+    );
+  });
+
+  it("no end of the interval known: no claim about it, the right direction, and survival leads with it", () => {
+    const temozolomide = { ...NET, ageYears: 40, ecogPs: 0, firstLine: "temozolomide-based" };
+    const view = viewOf(temozolomide, { firstLine: "platinum-etoposide" });
+    const [median, survival, open, ratio] = sentences(view);
+    expect(median).toMatch(
+      /^Median overall survival > 60 months against 58 months: more than 1\.\d months shorter \(95 % CI not known\) in patients on platinum\/etoposide than in patients on a first line other than platinum\/etoposide\.$/,
+    );
+    expect(view.lead.map(plain)).toEqual([median, survival]);
+    expect(survival).toMatch(
+      /percentage points fewer \(95 % CI \d+–\d+\) in patients on platinum\/etoposide/,
+    );
+    expect(open).toMatch(/^The interval of that difference is not known:/);
+    expect(ratio).toMatch(
+      /^Hazard ratio 1\.83 \(95 % CI 1\.18–2\.84\) of patients on platinum\/etoposide against patients on a first line other than platinum\/etoposide, .*\. As published: Table 3, row Platinum\/etoposide treatment\.$/,
+    );
+    const turned = sentences(
+      viewOf({ ...NET, ageYears: 40, ecogPs: 0 }, { firstLine: "temozolomide-based" }),
+    );
+    expect(turned[0]).toMatch(
+      /^Median overall survival 58 months against > 60 months: more than 1\.\d months longer/,
+    );
+  });
+
+  it("shorter with an interval across zero: the ends keep their signs", () => {
+    const before = { ...NET, ageYears: 64, alp: "elevated", firstLine: "temozolomide-based" };
+    expect(sentences(viewOf(before, { ecogPs: 2 }))[0]).toMatch(
+      /8\.4 months shorter \(95 % CI 16\.7 shorter to 0\.2 longer\) .*; the interval includes no difference\.$/,
+    );
   });
 
   it("both medians past the horizon: their difference is not claimed", () => {
@@ -92,7 +125,7 @@ describe("differences are whole sentences with the paired interval", () => {
       true,
     );
     expect(plain(view.cautions[0]!.short)).toBe(
-      "Age is not in the NEC model of PFS: it changes nothing here.",
+      "Age is not in the NEC model of PFS: it makes no difference here.",
     );
   });
 
@@ -140,7 +173,7 @@ describe("versions, chart and table", () => {
   it("counts the changes beside the curves when there are too many to name there", () => {
     const many = viewOf(NET, { firstLine: "other", ageYears: 50, primarySite: "biliary" });
     expect(plain(many.versions[1].name)).toBe("age 50, gallbladder or bile duct, other first line");
-    expect(many.chart.series.slice(0, 2).map(({ name }) => name)).toEqual(["this patient", "3 changes"]);
+    expect(many.chart.series.slice(0, 2).map(({ name }) => name)).toEqual(["this patient", "3 differences"]);
   });
 });
 
@@ -169,8 +202,7 @@ describe("cautions", () => {
     const view = viewOf(NET, { ecogPs: 0 });
     expect(view.treatmentDiffers).toBe(false);
     expect(view.regimens).toEqual([]);
-    expect(view.cautions.map(({ of, short }) => [of, short])[0]).toEqual([
-      "comparison",
+    expect(view.cautions.filter(({ of }) => of === "comparison").map(({ short }) => short)).toEqual([
       "PS is an association too: changing PS is not an intervention.",
     ]);
   });
@@ -182,9 +214,25 @@ describe("cautions", () => {
     expect(owners.filter(([, short]) => short.startsWith("ALP not known"))).toEqual([
       ["both", "ALP not known: averaged over the study's patients."],
     ]);
-    expect(owners[0]![1]).toBe(
+    const approximated = view.cautions.find(({ of }) => of === "comparison")!;
+    expect(plain(approximated.short)).toBe(
       "The interval between PS 2 and PS 3 is approximate: it may be too wide or too narrow.",
     );
+    expect(plain(approximated.full)).toContain(
+      "1/n, n being the 110 patients with PS 0. The number of their events",
+    );
+  });
+
+  it("stand in the order of their severity", () => {
+    const order = ["serious", "caution", "note"];
+    for (const view of [
+      viewOf({ ...NEC, ecogPs: 2, alp: "unknown" }, { ecogPs: 3 }),
+      viewOf(NET, { ecogPs: 0, alp: "elevated" }),
+    ]) {
+      const ranks = view.cautions.map(({ severity }) => order.indexOf(severity));
+      expect(ranks).toEqual(ranks.toSorted((x, y) => x - y));
+      expect(new Set(ranks).size).toBeGreaterThan(1);
+    }
   });
 
   it("no text of a comparison advises", () => {

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, describe, expect, it, vi } from "vitest";
@@ -327,7 +329,7 @@ describe("sections", () => {
     scrolledTo.length = 0;
     const { goTo } = await open(null, "os", "check");
     await waitFor(() => expect(scrolledTo).toEqual(["model-check"]));
-    expect(screen.getByRole("heading", { name: "Held-out check" })).toHaveFocus();
+    expect(screen.getByRole("heading", { name: "Consistency check" })).toHaveFocus();
     await goTo("limits");
     await waitFor(() => expect(scrolledTo).toEqual(["model-check", "model-limits"]));
     await goTo("nowhere");
@@ -374,6 +376,39 @@ describe("what stands below the calculation", () => {
     expect(text(section)).toContain(
       `Of ${verdicts["inside"]!.length + 3} published medians with an interval, the model’s median lies inside the interval for ${verdicts["inside"]!.length} and outside it for 3.`,
     );
+    // the benchmark, from the same rows
+    const tests = [...section.querySelectorAll<HTMLElement>("tbody[data-model]")].flatMap((body) => {
+      const rows = [...body.querySelectorAll<HTMLElement>("tr[data-verdict]")];
+      const whole = rows.find((row) => row.dataset["verdict"] === "fitted")!;
+      const cohort = parseFloat(text(whole.children[2]));
+      return rows
+        .filter(({ dataset }) => /^(?:in|out)side$/.test(dataset["verdict"]!))
+        .map((row) => {
+          const [median, lower, upper] = text(row.children[2])
+            .match(/[\d.]+/g)!
+            .map(Number) as [number, number, number];
+          const model = read(text(row.children[3]));
+          const off = (of: number): number => Math.abs(of - median) / median;
+          return { holds: cohort >= lower && cohort <= upper, off: off(model), cohortOff: off(cohort) };
+        });
+    });
+    expect(tests).toHaveLength(25);
+    expect(text(section)).toContain(
+      `lies inside ${tests.filter(({ holds }) => holds).length} of the same 25.`,
+    );
+    const mean = (values: number[]): string =>
+      `${Math.round((100 * values.reduce((sum, value) => sum + value, 0)) / values.length)} %`;
+    expect(text(section)).toContain(
+      `relative to it: ${mean(tests.map(({ off }) => off))} for the model, ${mean(tests.map(({ cohortOff }) => cohortOff))} for the whole cohort’s median alone`,
+    );
+    expect(text(section)).toContain("no validation");
+    // lenient: inside a wide interval; not counted: with their numbers, those without a curve too
+    expect(text(section)).toContain("NET G3 OS, Age > 75: published 17.5 (5.2–29.8), model 10.0 months");
+    expect(text(section)).toContain(
+      "NET G3 OS, Ki\u201167 ≥ 55 %: published 8.0 (1.2–14.7), model 21.8 months",
+    );
+    expect(text(section)).toContain("NEC OS, with SRI uptake: published 13.1, model 7.4 months");
+    expect(text(section)).toContain("NEC OS, colorectal primaries: published 6.7, model 6.6 months");
     // in the pictures: a shape of its own for each miss, and the word
     const pictures = [...section.querySelectorAll("figure")];
     expect(pictures).toHaveLength(4);
@@ -382,6 +417,49 @@ describe("what stands below the calculation", () => {
     expect(
       pictures.flatMap((picture) => [...picture.querySelectorAll("text.verdict.outside")].map(text)),
     ).toEqual(["outside", "outside", "outside"]);
+  });
+
+  it("the case mix: the shares of the risk groups, which are no thirds where many share one LP", async () => {
+    await open(null);
+    const rows = rowsOf(document.querySelector('[data-section="case-mix"] table.narrow'));
+    expect(rows.map((row) => row.at(-1))).toEqual([
+      "33.4 / 33.6 / 33.1",
+      "44.7 / 23.6 / 31.7",
+      "33.5 / 33.2 / 33.3",
+      "54.3 / 24.2 / 21.5",
+    ]);
+    expect(document.body.textContent).not.toMatch(/risk thirds/i);
+  });
+
+  it("the intervals: where the draws come from, and what they leave out", async () => {
+    await open(null);
+    const { seed, study: id } = JSON.parse(
+      readFileSync(join(import.meta.dirname, "../../assets/studies/nordic-nec-2/baseline.json"), "utf8"),
+    ) as { seed: number; study: string };
+    const section = text(document.querySelector('[data-section="intervals"]'));
+    expect(section).toContain(`seeded with ${seed} (NEC OS)`);
+    expect(section).toContain(`${seed + 3} (NET G3 PFS)`);
+    expect(section).toContain(`assets/studies/${id}/baseline.json`);
+    expect(section).toContain("hazards that are not proportional");
+    // formulas are set, everywhere
+    expect(text(document.querySelector("main"))).not.toMatch(/\*\w+\*|[_^]\{/);
+  });
+
+  it("the limits: with the numbers that the core works out", async () => {
+    await open(null);
+    const section = text(document.querySelector('[data-section="limits"]'));
+    expect(section).toContain("NET G3 OS has 5 coefficients on 109 patients");
+    const hazards = [
+      ...document.querySelectorAll('[data-section="baseline"] tbody[data-model="net-g3-os"] tr'),
+    ].map((row) => read(text(row.children[2])));
+    expect(section).toContain(
+      `NET G3 OS at 36 months, from ${hazards[2]!.toFixed(4)} to ${hazards[3]!.toFixed(4)} per month`,
+    );
+    expect(section).toMatch(/0\.0 % in NEC and 9\.6 % in NET G3/);
+    expect(section).toContain("0.59 (NEC PFS)");
+    expect(section).toContain(
+      "without them it would be 0.61 (NEC OS), 0.61 (NEC PFS), 0.70 (NET G3 OS) and 0.71 (NET G3 PFS)",
+    );
   });
 
   it("the coefficients: SE from the printed interval, or from p where the study says so", async () => {

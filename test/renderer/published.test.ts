@@ -87,9 +87,10 @@ describe("everything published stands on the page once", () => {
     expect(screen.getByText(/responses alone; complete and partial together/)).toBeVisible();
   });
 
-  it("shows all eleven panels, ten of them with curves once they are computed", async () => {
+  it("shows all eleven panels, eight of them with curves once they are computed", async () => {
     expect(screen.getAllByRole("heading", { level: 4 })).toHaveLength(11);
-    await waitFor(() => expect(screen.getAllByRole("img")).toHaveLength(10));
+    await waitFor(() => expect(screen.getAllByRole("img", { name: /reconstructed/ })).toHaveLength(8));
+    expect(screen.getAllByRole("img", { name: /published medians only/ })).toHaveLength(2);
     const panel = screen.getByRole("article", { name: /Fig\. 2b/ });
     expect(within(panel).getByText(/without a printed median no curve is drawn/)).toBeVisible();
     expect(within(panel).queryByRole("img")).toBeNull();
@@ -105,6 +106,30 @@ describe("figure panels", () => {
     await waitFor(() => expect(within(row).getAllByRole("cell")[1]).toHaveTextContent(/^\d+$/));
   });
 
+  it.each([
+    ["1c", "23.7 (18.7–28.8)", /better short-time survival but similar long-time survival/],
+    [
+      "1d",
+      "7.6 (3.5–11.8)",
+      /was prognostic and predicted survival in NEC, however, short-time survival was similar/,
+    ],
+  ])(
+    "Fig. %s has no curve, because the article says that its curves meet or part",
+    async (id, median, said) => {
+      enter();
+      await waitFor(() => expect(screen.getAllByRole("img", { name: /reconstructed/ })).not.toHaveLength(0));
+      const panel = screen.getByRole("article", { name: new RegExp(`Fig\\. ${id}`) });
+      const picture = within(panel).getByRole("img");
+      expect(picture).toHaveAccessibleName(/no curve/);
+      expect(panel.querySelector("polyline")).toBeNull();
+      expect(within(panel).getByText(/The reconstruction cannot show that/)).toBeVisible();
+      expect(within(panel).getByText(/separated two prognostic groups/)).toBeVisible();
+      expect(within(panel).getByText(said)).toBeVisible();
+      expect(within(panel).getByRole("table")).toHaveTextContent(median);
+      expect(within(panel).getByRole("table")).not.toHaveTextContent("% at months");
+    },
+  );
+
   it("says why when the curves cannot be had, and keeps the published medians", async () => {
     const host = {
       ...localHost(),
@@ -115,6 +140,20 @@ describe("figure panels", () => {
       0,
     );
     expect(valueOf("nec/os/ps-1")).toHaveTextContent("8.0 (6.4–9.6)");
+  });
+});
+
+describe("values whose groups are formed after time zero", () => {
+  it.each([
+    ["PRRT", ["46.2 against 15.7", "28.0 months of OS from the start of PRRT against 11.1"]],
+    ["Response and toxicity", ["20.6, 11.7 and 9.9"]],
+  ])("%s: names the guarantee time in plain sight, with the article's numbers", (name, numbers) => {
+    enter();
+    const region = screen.getByRole("region", { name: new RegExp(`^${name}`) });
+    const note = within(region).getByRole("note");
+    expect(note).toBeVisible();
+    expect(note).toHaveTextContent("Guarantee time (immortal time bias)");
+    for (const each of numbers) expect(note).toHaveTextContent(each);
   });
 });
 

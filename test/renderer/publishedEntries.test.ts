@@ -94,9 +94,14 @@ describe("panels", () => {
   const panels = panelsOf(study, byId, curves);
 
   it("draw one line for each published median, each with its own dashes and its mark on the 50 % line", () => {
-    for (const { id, rows, view } of panels) {
+    for (const { id, rows, view, contradiction } of panels) {
       if (id === "2b") {
         expect(view).toBeNull();
+        continue;
+      }
+      if (contradiction) {
+        expect(view).toBeNull();
+        expect(rows.length).toBeGreaterThan(1);
         continue;
       }
       expect(view!.series.map((series) => series.id)).toEqual(rows.map((row) => row.id));
@@ -104,6 +109,19 @@ describe("panels", () => {
       for (const { id: result, mark } of view!.series) {
         const { value, lower, upper } = study.results.find((known) => known.id === result)!;
         expect(mark).toMatchObject({ median: value, lower: lower ?? null, upper: upper ?? null });
+      }
+    }
+  });
+
+  it("draw medians alone where the article says that its curves meet or part late", () => {
+    const without = panels.filter(({ contradiction }) => contradiction !== null);
+    expect(without.map(({ id }) => id)).toEqual(["1c", "1d"]);
+    for (const { rows, landmarks, reconstructed } of without) {
+      expect(landmarks).toEqual([]);
+      expect(reconstructed).toMatch(/^Nothing/);
+      for (const { id, published: mark } of rows) {
+        const { value, lower, upper } = study.results.find((known) => known.id === id)!;
+        expect(mark).toEqual({ median: value, lower, upper });
       }
     }
   });

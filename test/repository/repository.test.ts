@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ESLint } from "eslint";
 import { describe, expect, it, vi } from "vitest";
 import type { HazardRatio, Term } from "../../src-main/prognosis/model.ts";
+import { guide } from "../../src-main/words/guide.ts";
 import { readStudy } from "../support/prognosis.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -87,6 +88,14 @@ describe("the README keeps its word", () => {
     for (const name of named) {
       if (/^[@a-z]/.test(name) && name !== "package") expect(manifest.devDependencies).toHaveProperty([name]);
     }
+  });
+
+  it("guides in the same words as the program's own help", () => {
+    const readme = read("README.md");
+    for (const words of [...guide.firstCase.steps, ...guide.board.steps, ...guide.not.points])
+      expect(readme).toContain(words);
+    for (const [, picture] of readme.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g))
+      expect(readdirSync(join(ROOT, "assets/pictures"))).toContain(picture!.replace("assets/pictures/", ""));
   });
 
   it("names only npm scripts that exist, and every script is named", () => {
