@@ -7,7 +7,7 @@ import { between, centralRanks, selectCentral } from "./quantile.ts";
 
 /**
  * The shipped draws of one model, column by column: each draw is a set of coefficients and the baseline that was
- * re-solved with them (holding the baseline fixed makes intervals about twice too wide). Between two points of a draw
+ * re-solved with them (holding the baseline fixed makes most intervals too wide, up to twice). Between two points of a draw
  * H0(t) = intercept + slope·t.
  */
 export interface Draws {

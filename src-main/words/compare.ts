@@ -449,6 +449,8 @@ export const compare = {
     column: `median, months (95${NBSP}%${NBSP}CI)`,
     caption: (endpoint: Endpoint) => `Published ${MEDIAN[endpoint].toLowerCase()} by first-line regimen`,
     group: "regimen",
+    others:
+      "These groups are not this patient's: their Ki-67 is below the study's cut-off, this patient's is not.",
     note: "As printed in the article: groups that differ in more than their treatment, not randomised.",
   },
 } as const;

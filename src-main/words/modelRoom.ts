@@ -453,11 +453,11 @@ export const modelRoom = {
     ],
     weakTitle: "What is known to be weak",
     optimism: (facts: { model: string; n: number; coefficients: number }) =>
-      `Optimism. Factors were taken into the models by a univariate p below 0.10 or their presumed clinical value (Methods, Statistics), and the final ones kept by their significance, on the same patients in whom the hazard ratios were then estimated; ${facts.model} has ${number(facts.coefficients)} coefficients on ${number(facts.n)} patients. Nothing was shrunk. Factors so selected look stronger than they are, and estimates for very good and very poor constellations are too extreme.`,
+      `Optimism. Factors were taken into the models by a univariate p below 0.10 or their presumed clinical value (Methods, Statistics), and the final ones kept by their significance, on the same patients in whom the hazard ratios were then estimated; ${facts.model} has ${number(facts.coefficients)} coefficients on ${number(facts.n)} patients. Nothing was shrunk, in the article as far as its text says, nor here. Factors so selected look stronger than they are, and estimates for very good and very poor constellations are too extreme.`,
     weak: [
       "Multiple testing: many factors and subgroups were compared, without a correction that the text mentions. Some of the differences will be chance.",
       "Era: patients were included before NET G3 was an entity of its own, and many were treated as NEC. Treatment, and with it survival, may be another today.",
-      "Proportional hazards: by the article’s own words Ki-67 does not act evenly over time. Its difference appears late in NEC and early in NET G3.",
+      "Proportional hazards: by the article’s own words Ki-67 does not act evenly over time. In NEC its groups were alike in short-time survival, in NET G3 in long-time survival.",
     ],
     kink: (facts: { model: string; months: number; before: string; after: string }) =>
       `Constant hazards between the printed times: the largest jump is in ${facts.model} at ${number(facts.months)} months, from ${facts.before} to ${facts.after} per month for the reference patient. The bend in the curve there comes from the few printed points and is no finding.`,

@@ -63,6 +63,8 @@ export interface CompareView {
   treatmentDiffers: boolean;
   /** what the article prints for regimens, where treatment is what differs: "8.0 (6.4–9.6)", months */
   regimens: { id: string; label: string; published: string; place: string }[];
+  /** the regimens' patients are known to differ from this one: the article gives them for Ki-67 below its cut only */
+  regimensOfOthers: boolean;
 }
 
 /** More than this many changes no longer fit beside a curve: the chart then counts them. */
@@ -117,6 +119,7 @@ export function compareView(
     cautions: comparedCautions(comparison, endpoint),
     treatmentDiffers,
     regimens: treatmentDiffers ? regimensOf(references, tumour) : [],
+    regimensOfOthers: a.cautions.some(({ code }) => code === "net-g3-ki67-at-least-55"),
   };
 }
 

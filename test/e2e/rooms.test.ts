@@ -253,7 +253,7 @@ describe.each<[name: string, open: () => Promise<OpenEdition>]>([
   it("Model: goes to a section and changes the endpoint, by keyboard", async () => {
     await page.keyboard.press("Alt+5");
     await page.locator("main#result h2").first().waitFor();
-    await tabToName(page, /^Held-out check$/);
+    await tabToName(page, /^Consistency check$/);
     await page.keyboard.press("Enter");
     await page.waitForURL(/#\/model\/check/);
     await page.getByText(/Of \d+ published medians/).waitFor();
