@@ -2,6 +2,7 @@ import type { Caution, CautionCode, Facts } from "../prognosis/applicability.ts"
 import type { Covariate, Endpoint, Tumour } from "../prognosis/model.ts";
 import { number, percent, publishedInterval, publishedMonths, ratio } from "./format.ts";
 import { ENDPOINT_SHORT, TUMOUR_LABEL, covariateInText, covariateLabel } from "./labels.ts";
+import { conjunction, plural } from "./locale.ts";
 
 /** A caution in words: a short line for a list, a full explanation for whoever wants to know. */
 export interface CautionWords {
@@ -36,7 +37,6 @@ function modelForGroup(facts: Facts): string {
     : "the model gives a median past its horizon for this group";
 }
 
-const plural = new Intl.PluralRules("en-GB");
 const patients = (count: number): string =>
   `${number(count)} ${plural.select(count) === "one" ? "patient" : "patients"}`;
 
@@ -164,8 +164,6 @@ export interface CautionLine extends CautionWords {
   source: string;
 }
 
-const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
-
 /** Cautions as lines, in their order; several averaged covariates are one line. */
 export function cautionLines(cautions: readonly Caution[]): CautionLine[] {
   const averaged = cautions.filter(({ code }) => code === "averaged-covariate");
@@ -174,7 +172,7 @@ export function cautionLines(cautions: readonly Caution[]): CautionLine[] {
     if (code === "averaged-covariate" && averaged.length > 1) {
       if (caution !== averaged[0]) return [];
       const names = averaged.map(({ facts: each }) => covariateInText(each["covariate"] as Covariate));
-      return [{ key: code, severity, source, ...averagedTogether(list.format(names)) }];
+      return [{ key: code, severity, source, ...averagedTogether(conjunction.format(names)) }];
     }
     return [{ key: `${code} ${JSON.stringify(facts)}`, severity, source, ...cautionWords(caution) }];
   });

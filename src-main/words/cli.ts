@@ -33,13 +33,12 @@ import {
   levelLabel,
 } from "./labels.ts";
 import { allowedWords, problemWords, valueWords } from "./problems.ts";
+import { conjunction, disjunction } from "./locale.ts";
 
 const NBSP = "\u00a0";
 const PRODUCT = "HG-NEN Prognosis";
 const CI = `95${NBSP}%${NBSP}CI`;
 const NOT_KNOWN = "not known";
-const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
-const either = new Intl.ListFormat("en-GB", { type: "disjunction" });
 
 /** A label and what stands beside it. */
 export type Labelled = [label: string, text: string];
@@ -136,7 +135,7 @@ export const report = {
     logHazardRatio === 0 ? "reference" : `${ratio(hazardRatio)} (${ratioInterval(lower, upper)})`,
   averaged: "Averaged",
   averagedText: (covariates: readonly Covariate[]): string =>
-    `${list.format(covariates.map(covariateLabel))}: ${NOT_KNOWN}, averaged over the study's patients`,
+    `${conjunction.format(covariates.map(covariateLabel))}: ${NOT_KNOWN}, averaged over the study's patients`,
 
   footer: (facts: { appVersion: string; study: Study; now: Date }): string[] => [
     "Not a medical device. For healthcare professionals. Reconstructed baseline.",
@@ -227,7 +226,7 @@ const TROUBLES: { [K in Trouble["code"]]: (trouble: Extract<Trouble, { code: K }
   "option-with-value": ({ option }) => `${option} takes no value. ${SEE_HELP}`,
   "option-repeated": ({ option }) => `${option} is given twice. ${SEE_HELP}`,
   "unknown-format": ({ format, allowed }) =>
-    `--format cannot be ${valueWords(format)}; allowed: ${either.format(allowed)}. ${SEE_HELP}`,
+    `--format cannot be ${valueWords(format)}; allowed: ${disjunction.format(allowed)}. ${SEE_HELP}`,
   "cannot-read": ({ file, reason }) => `${file} cannot be read: ${reasonWords(reason)}.`,
   "cannot-write": ({ file, reason }) => `${file} cannot be written: ${reasonWords(reason)}.`,
   "not-a-regular-file": ({ file }) => `${file} cannot be written: it is a folder or a device.`,
@@ -324,11 +323,11 @@ export const help = {
   csv: {
     title: "CSV input",
     text: (required: readonly string[]): string =>
-      `The header names the fields above, in any order; ${list.format(required)} must be there. The delimiter is a comma, a semicolon or a tab, as in the header. An empty cell is an absent field. Cells are read as they stand and nothing is trimmed: numbers are plain decimals with a point (67 or 54.9, not 067, 1e3, 54,9 or 55${NBSP}%), mixed is true or false in small letters. Blank lines are skipped; a line break inside a cell is refused. Further columns:`,
+      `The header names the fields above, in any order; ${conjunction.format(required)} must be there. The delimiter is a comma, a semicolon or a tab, as in the header. An empty cell is an absent field. Cells are read as they stand and nothing is trimmed: numbers are plain decimals with a point (67 or 54.9, not 067, 1e3, 54,9 or 55${NBSP}%), mixed is true or false in small letters. Blank lines are skipped; a line break inside a cell is refused. Further columns:`,
     rows: (units: readonly string[]): Labelled[] => [
       ["alpValue", "a measured ALP, above 0; alp is then empty, and the next two are given"],
       ["alpUpperLimit", "its upper limit of normal, above 0, in the same unit"],
-      ["alpUnit", either.format(units)],
+      ["alpUnit", disjunction.format(units)],
       ["id", "anything; carried along unread"],
     ],
   },

@@ -20,13 +20,12 @@ import {
   covariateLabel,
   levelLabel,
 } from "./labels.ts";
+import { LOCALE, conjunction, plural } from "./locale.ts";
 
 const NBSP = "\u00a0";
 const MINUS = "\u2212";
 const CI = `95${NBSP}%${NBSP}CI`;
-const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
-const enumeration = new Intl.ListFormat("en-GB", { type: "unit", style: "short" });
-const plural = new Intl.PluralRules("en-GB");
+const enumeration = new Intl.ListFormat(LOCALE, { type: "unit", style: "short" });
 
 // ---- What sets a version apart ------------------------------------------------------------------------------------
 
@@ -130,7 +129,7 @@ export const versionName = (patient: Patient, changed: readonly PatientField[]):
 
 /** The same as it qualifies patients in a sentence: "with PS 1 and with elevated ALP". */
 const versionPhrase = (patient: Patient, changed: readonly PatientField[]): string =>
-  list.format(changed.map((field) => AS_PHRASE[field](patient)));
+  conjunction.format(changed.map((field) => AS_PHRASE[field](patient)));
 
 // ---- Differences --------------------------------------------------------------------------------------------------
 
@@ -226,7 +225,7 @@ function phrases({ comparison: { a, b, changed }, differing }: Contrast): { a: s
     return { a: versionPhrase(a.patient, changed), b: versionPhrase(b.patient, changed) };
   }
   const of = (which: "a" | "b"): string =>
-    list.format(differing.map((factor) => factorPhrase(factor.covariate, factor[which])));
+    conjunction.format(differing.map((factor) => factorPhrase(factor.covariate, factor[which])));
   return { a: of("a"), b: of("b") };
 }
 

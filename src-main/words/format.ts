@@ -1,8 +1,8 @@
+import { LOCALE } from "./locale.ts";
 /**
  * Numbers as a clinician reads them, the same on screen, paper and terminal (experience.md, "Words and numbers").
  * Locale-dependent parts go through `Intl`.
  */
-const LOCALE = "en-GB";
 const NBSP = "\u00a0";
 
 const oneDecimal = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });

@@ -13,6 +13,7 @@ import {
   covariateInText,
   levelLabel,
 } from "./labels.ts";
+import { LOCALE, conjunction, plural } from "./locale.ts";
 
 /*
  * What the Model room says. In formulas `*x*` is a variable, `_{…}` stands below the line and `^{…}` above it; the
@@ -21,9 +22,6 @@ import {
 
 const NBSP = "\u00a0";
 const MINUS = "\u2212";
-const LOCALE = "en-GB";
-const list = new Intl.ListFormat(LOCALE, { type: "conjunction" });
-const plural = new Intl.PluralRules(LOCALE);
 
 const formats = new Map<number, Intl.NumberFormat>();
 
@@ -196,9 +194,9 @@ export const modelRoom = {
     sumKnown: "Sum over what is known",
     perYear: (centre: number) => `Age, per year above ${number(centre)}`,
     notInModel: (covariates: Covariate[]) =>
-      `Not in this model, so without effect on this result: ${list.format(covariates.map(covariateInText))}.`,
+      `Not in this model, so without effect on this result: ${conjunction.format(covariates.map(covariateInText))}.`,
     referencePatient: (levels: string[]) =>
-      `The reference patient, for whom LP = 0 and *S*(*t*) = exp(−*H*_{0}(*t*)): ${list.format(levels.map(unbroken))}.`,
+      `The reference patient, for whom LP = 0 and *S*(*t*) = exp(−*H*_{0}(*t*)): ${conjunction.format(levels.map(unbroken))}.`,
     referenceAge: (age: number) => `age ${number(age)}`,
     betaFromPrinted: "β is the natural logarithm of the printed hazard ratio; nothing was fitted again.",
     predictor: (products: string[], sum: string) =>
@@ -208,7 +206,7 @@ export const modelRoom = {
         )
         .join(" ")} = ${sum}`,
     mixture: (covariates: Covariate[], cells: number) =>
-      `Not known: ${list.format(covariates.map(covariateInText))}. There is then not one LP but a mixture of ${number(cells)} cells, one for each combination of the levels, weighted by the shares of the study’s patients (section Case mix; shares multiply, because the margins are taken as independent). The LP of a cell is the sum over what is known plus the β of its own levels. Survival is averaged over the cells, never the LP.`,
+      `Not known: ${conjunction.format(covariates.map(covariateInText))}. There is then not one LP but a mixture of ${number(cells)} cells, one for each combination of the levels, weighted by the shares of the study’s patients (section Case mix; shares multiply, because the margins are taken as independent). The LP of a cell is the sum over what is known plus the β of its own levels. Survival is averaged over the cells, never the LP.`,
     cellName: (levels: string[]) => levels.join(", "),
     mixtureCheck: "Show the sum at",
     mixtureMonths: (months: number) => `${number(months)} months`,
@@ -323,7 +321,7 @@ export const modelRoom = {
     notPublished: "not printed",
     assumed: "The same hazard, prolonged: an assumption",
     figure: (model: string, points: string[]) =>
-      `Cumulative baseline hazard of ${model}, straight from (0, 0) through ${list.format(points)}.`,
+      `Cumulative baseline hazard of ${model}, straight from (0, 0) through ${conjunction.format(points)}.`,
     point: (months: string, hazard: string) => `${hazard} at ${months} months`,
     axis: "months",
     assumedShape: (horizon: number) => `assumed, to ${number(horizon)} months`,
@@ -341,7 +339,7 @@ export const modelRoom = {
       "Where a value is not known, the mixture is taken inside each draw.",
     ],
     generator: (seeds: { model: string; seed: number }[]) =>
-      `Generator: xoroshiro128+ (package pure-rand), made normal by Φ^{−1}; one stream for each model, seeded with ${list.format(seeds.map(({ model, seed }) => `${number(seed)} (${model})`))}.`,
+      `Generator: xoroshiro128+ (package pure-rand), made normal by Φ^{−1}; one stream for each model, seeded with ${conjunction.format(seeds.map(({ model, seed }) => `${number(seed)} (${model})`))}.`,
     file: (study: string) =>
       `All draws, with the drawn coefficients and points of *H*_{0}: assets/studies/${study}/baseline.json in the program’s source, which both editions carry.`,
     leftOut: "What the intervals leave out",
@@ -425,7 +423,7 @@ export const modelRoom = {
       "The whole cohort’s printed survival belongs to the same patients as the models, although the models leave some of them out.",
       "The hazard is constant between the published times.",
       "OS and PFS of one patient come from two models fitted apart. Nothing makes PFS stay below OS.",
-      `Progression-free survival has one published time. One constant hazard from the start to the horizon (${list.format(horizons.map(({ tumour, months }) => `${number(months)} months in ${TUMOUR_LABEL[tumour]}`))}) is an assumption, and is drawn in another line.`,
+      `Progression-free survival has one published time. One constant hazard from the start to the horizon (${conjunction.format(horizons.map(({ tumour, months }) => `${number(months)} months in ${TUMOUR_LABEL[tumour]}`))}) is an assumption, and is drawn in another line.`,
       "Colon and rectum are colorectal. Every other primary, an unknown one included, is not.",
       "A value that is not known is averaged over the study’s shares, whatever else is known of the patient.",
       "Coefficients are uncorrelated, apart from the levels of performance status.",
@@ -437,9 +435,9 @@ export const modelRoom = {
   limits: {
     text: "What nobody can tell from the article, and therefore not from this program:",
     performance: (facts: { model: string; value: string }[]) =>
-      `How well the models tell patients apart, and whether their survival figures hold. No C-index, calibration or validation, internal or external, is published. If the models were exactly right, their own case mix would allow a C-index of ${list.format(facts.map(({ model, value }) => `${value} (${model})`))}: modest at best.`,
+      `How well the models tell patients apart, and whether their survival figures hold. No C-index, calibration or validation, internal or external, is published. If the models were exactly right, their own case mix would allow a C-index of ${conjunction.format(facts.map(({ model, value }) => `${value} (${model})`))}: modest at best.`,
     ties: (facts: { model: string; value: string }[]) =>
-      `Pairs of patients with the same LP count one half there; without them it would be ${list.format(facts.map(({ model, value }) => `${value} (${model})`))}.`,
+      `Pairs of patients with the same LP count one half there; without them it would be ${conjunction.format(facts.map(({ model, value }) => `${value} (${model})`))}.`,
     items: [
       "How the models do in other countries, other years and other hospitals.",
       "How many deaths and progressions stand behind each model, and how long patients were followed beyond the minimum.",
@@ -464,7 +462,7 @@ export const modelRoom = {
     extremes:
       "Extremes of the case mix: there the estimate multiplies ratios that few patients had together, or none.",
     incoherent: (shares: { tumour: Tumour; share: string }[]) =>
-      `OS against PFS: survival without progression cannot exceed survival, but two models fitted apart can say so. Share of the case mix in which modelled PFS lies above modelled OS in some month: ${list.format(shares.map(({ tumour, share }) => `${share} in ${TUMOUR_LABEL[tumour]}`))}. The PFS models lack factors that the OS models have. The Estimate page says so where the difference shows; nothing is corrected.`,
+      `OS against PFS: survival without progression cannot exceed survival, but two models fitted apart can say so. Share of the case mix in which modelled PFS lies above modelled OS in some month: ${conjunction.format(shares.map(({ tumour, share }) => `${share} in ${TUMOUR_LABEL[tumour]}`))}. The PFS models lack factors that the OS models have. The Estimate page says so where the difference shows; nothing is corrected.`,
     endpoints:
       "Endpoints: OS counts death of any cause, so no other event competes with it; of death from the tumour it says nothing by itself. PFS is as the article defines it: from the start of first line to progression, death or last follow-up.",
     slips: (count: number) =>
@@ -508,13 +506,13 @@ export const modelRoom = {
     },
     predictors: {
       article: (nec: Covariate[], netG3: Covariate[]) =>
-        `NEC: ${list.format(nec.map(covariateInText))}. NET G3: ${list.format(netG3.map(covariateInText))}. Chosen by univariate analysis or for their clinical value.`,
+        `NEC: ${conjunction.format(nec.map(covariateInText))}. NET G3: ${conjunction.format(netG3.map(covariateInText))}. Chosen by univariate analysis or for their clinical value.`,
       program: (cut: number) =>
         `The same, at the start of first line. ALP by value and upper limit; Ki-67 by the printed cut-off of ${number(cut)}${NBSP}%.`,
     },
     size: {
       article: (models: { model: string; n: number }[]) =>
-        `${list.format(models.map(({ model, n }) => `${model} ${number(n)}`))}. The number of events is not printed.`,
+        `${conjunction.format(models.map(({ model, n }) => `${model} ${number(n)}`))}. The number of events is not printed.`,
       program: "No sample of its own.",
     },
     missing: {
@@ -557,7 +555,7 @@ export const modelRoom = {
   use: {
     purpose: "Purpose",
     purposeText: (tumours: Tumour[]) =>
-      `To show clinicians what survival the models of one published study of ${list.format(tumours.map((tumour) => TUMOUR_NAME[tumour]))} imply for patients like theirs, how uncertain that is, and where each number is printed.`,
+      `To show clinicians what survival the models of one published study of ${conjunction.format(tumours.map((tumour) => TUMOUR_NAME[tumour]))} imply for patients like theirs, how uncertain that is, and where each number is printed.`,
     users: "Users",
     usersItems: [
       "Oncologists and other physicians who treat these tumours.",

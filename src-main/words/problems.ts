@@ -1,4 +1,5 @@
 import type { Allowed, Problem } from "../prognosis/patient.ts";
+import { disjunction } from "./locale.ts";
 
 const FIELDS: Record<string, string> = {
   patient: "Patient",
@@ -17,23 +18,21 @@ const FIELDS: Record<string, string> = {
   mixed: "MiNEN",
 };
 
-const list = new Intl.ListFormat("en-GB", { type: "disjunction" });
-
 /** What a field may hold, in words: "a whole number from 18 to 110", "NEC or NET_G3". */
 export function allowedWords(allowed: Allowed): string {
   const orEmpty = (values: string[]): string[] =>
     "orNull" in allowed && allowed.orNull ? [...values, "not given"] : values;
   switch (allowed.kind) {
     case "levels":
-      return list.format(orEmpty(allowed.levels.map(String)));
+      return disjunction.format(orEmpty(allowed.levels.map(String)));
     case "number": {
       const noun = allowed.whole ? "a whole number" : "a number";
       const low = allowed.exclusiveMin ? `above ${allowed.min}` : `from ${allowed.min}`;
       const range = allowed.max === null ? low : `${low} to ${allowed.max}`;
-      return list.format(orEmpty([`${noun} ${range}`]));
+      return disjunction.format(orEmpty([`${noun} ${range}`]));
     }
     case "alp":
-      return list.format(
+      return disjunction.format(
         orEmpty([
           ...allowed.levels,
           `an object of ${allowed.measured.join(", ")} in ${allowed.units.join(" or ")}`,

@@ -16,11 +16,9 @@ import {
   groupName,
   levelLabel,
 } from "./labels.ts";
+import { conjunction, plural } from "./locale.ts";
 
 const NBSP = "\u00a0";
-const LOCALE = "en-GB";
-const list = new Intl.ListFormat(LOCALE, { type: "conjunction" });
-const plural = new Intl.PluralRules(LOCALE);
 
 /** A tumour, or both where the article prints one value for the two together. */
 export type TumourOrBoth = Tumour | "both";
@@ -218,7 +216,7 @@ export const published = {
     placeholder: "e.g. NET G3 ALP",
     clear: "Clear",
     matching: (values: number, panels: number, slips: number) =>
-      `Matching: ${list.format(
+      `Matching: ${conjunction.format(
         [
           values > 0 ? counted(values, "value", "values") : "",
           panels > 0 ? counted(panels, "figure panel", "figure panels") : "",
@@ -415,11 +413,11 @@ export const published = {
     reconstructed: "Reconstructed",
     medians: (groups: number) => `${counted(groups, "median", "medians")} with 95${NBSP}% CI.`,
     mediansAndSurvival: (groups: number, months: number[]) =>
-      `${counted(groups, "median", "medians")} with 95${NBSP}% CI; survival at ${list.format(months.map(number))} months.`,
+      `${counted(groups, "median", "medians")} with 95${NBSP}% CI; survival at ${conjunction.format(months.map(number))} months.`,
     between: "The lines between these points: a constant baseline hazard in each interval.",
     scaled: "The lines: the model’s curve for each group, scaled to cross 50\u00a0% at the published median.",
     assumed: (ends: { tumour: Tumour; months: number }[]) =>
-      `The lines. Nothing but the medians is published: the shape, one constant baseline hazard, is an assumption, drawn to ${list.format(
+      `The lines. Nothing but the medians is published: the shape, one constant baseline hazard, is an assumption, drawn to ${conjunction.format(
         ends.map(({ tumour, months }) => `${number(months)} months in ${TUMOUR_LABEL[tumour]}`),
       )}.`,
     nothing:
@@ -457,7 +455,7 @@ export const published = {
     },
     saidOfIt: "The article on this figure",
     mediansOnly: (title: string, groups: { name: string; statement: string }[]) =>
-      `${title}, published medians only, no curve. ${list.format(
+      `${title}, published medians only, no curve. ${conjunction.format(
         groups.map(({ name, statement }) => `${name}: ${statement}`),
       )}.`,
     medianAxis: "median, months",
@@ -472,7 +470,7 @@ export const published = {
     pastEnd: "past the end of the curve",
     chartTitle: { os: "Alive, %", pfs: "Alive without progression, %" } satisfies Record<Endpoint, string>,
     summary: (title: string, groups: { name: string; median: number }[]) =>
-      `${title}, reconstructed. ${list.format(
+      `${title}, reconstructed. ${conjunction.format(
         groups.map(({ name, median }) => `${name}: published median ${publishedMonths(median)} months`),
       )}. The table beside it holds the numbers.`,
     /** a group's name under the title of its panel, which says the rest */

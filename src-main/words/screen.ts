@@ -1,11 +1,10 @@
 import type { Citation, Endpoint, Tumour } from "../prognosis/model.ts";
 import { number, percentNumber } from "./format.ts";
 import { TUMOUR_LABEL } from "./labels.ts";
+import { conjunction, plural } from "./locale.ts";
 
 const NBSP = "\u00a0";
-const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
-const plural = new Intl.PluralRules("en-GB");
 const cautionCount = (count: number): string =>
   count === 0
     ? "No caution."
@@ -20,7 +19,7 @@ const peopleInterval = (least: number, most: number): string =>
 /** What the screen says. Components hold no text of their own. */
 export const screen = {
   product: "HG-NEN Prognosis",
-  list: (items: string[]) => list.format(items),
+  list: (items: string[]) => conjunction.format(items),
   rooms: {
     title: "Rooms",
     names: {
@@ -81,7 +80,7 @@ export const screen = {
 
   empty: {
     title: "What the study's models give for a patient like this one",
-    needed: (fields: string[]) => `Still needed: ${list.format(fields)}.`,
+    needed: (fields: string[]) => `Still needed: ${conjunction.format(fields)}.`,
     text: (total: number) =>
       `An estimate from the published models of the NORDIC NEC 2 study: ${number(total)} patients in nine Scandinavian hospitals with advanced high-grade digestive neuroendocrine neoplasms and palliative first-line chemotherapy, 2013–2017.`,
     rest: "Everything else may stay unknown: it is then averaged over the study's patients, and the screen says so.",
@@ -165,7 +164,7 @@ export const screen = {
       `Only the median PFS is published: the shape of this curve is an assumption (one constant hazard), drawn to ${number(horizon)} months.`,
     band: `shaded: 95${NBSP}% interval of the estimate`,
     label: (what: string, medians: string[]) =>
-      `${what} over time. ${list.format(medians)}. A table holds the numbers.`,
+      `${what} over time. ${conjunction.format(medians)}. A table holds the numbers.`,
     reading: {
       how: "Arrow keys read a month off the curves.",
       month: (months: string) => `${months} months`,
@@ -187,8 +186,8 @@ export const screen = {
   drivers: {
     title: "Factors in the model",
     column: "hazard ratio",
-    reference: (levels: string[]) => `At the reference: ${list.format(levels)}.`,
-    averaged: (covariates: string[]) => `Averaged: ${list.format(covariates)}.`,
+    reference: (levels: string[]) => `At the reference: ${conjunction.format(levels)}.`,
+    averaged: (covariates: string[]) => `Averaged: ${conjunction.format(covariates)}.`,
     caption: `Factors of this patient with their hazard ratios and 95${NBSP}% CI`,
     axis: "ratio, log scale",
     effect: {
@@ -197,7 +196,7 @@ export const screen = {
       unclear: "interval includes 1",
     },
     none: "Every known factor is at its reference level.",
-    notInModel: (covariates: string[]) => `Not in this model: ${list.format(covariates)}.`,
+    notInModel: (covariates: string[]) => `Not in this model: ${conjunction.format(covariates)}.`,
     unknownPrimary: "Unknown primary, as non-colorectal",
     ageAgainst: (years: string, centre: number) => `Age ${years} vs ${number(centre)}`,
     psAgainst: (level: string) => `PS ${level} vs 0`,

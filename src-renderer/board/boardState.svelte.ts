@@ -1,6 +1,7 @@
 import type { Endpoint } from "../../src-main/api/contract.ts";
 import { board as words } from "../../src-main/words/board.ts";
 import type { Host } from "../host/host.svelte.ts";
+import type { PatientDraft } from "../patient/draft.ts";
 import type { Scheme } from "./deck.ts";
 import { DeckBuilder } from "./buildDeck.ts";
 
@@ -16,10 +17,14 @@ export interface Pair {
 /** One case on the board. The label is its only free text. */
 export interface BoardCase {
   readonly id: number;
-  label: string;
+  readonly label: string;
+  /** the user gave the label; otherwise it follows the place of the case */
+  readonly named: boolean;
   readonly patient: PatientRequest;
   readonly compare: Pair | null;
   readonly endpoint: Endpoint;
+  /** as it was typed, to be corrected; null: only the request is known */
+  readonly draft: PatientDraft | null;
 }
 
 /** What a case is added from. Without a label it is numbered; without an endpoint it is overall survival. */
@@ -28,13 +33,13 @@ export interface NewCase {
   compare?: Pair | null;
   endpoint?: Endpoint;
   label?: string;
+  draft?: PatientDraft;
 }
 
-/** What the last removal took away, and what stood there before. */
-interface Removal {
-  labels: string[];
-  before: BoardCase[];
-}
+/** A change that can be taken back: a removal with what stood there before, or a case that another took the place of. */
+type Change =
+  | { kind: "removed"; labels: string[]; before: readonly BoardCase[] }
+  | { kind: "replaced"; labels: [string]; was: BoardCase };
 
 /** Longest label: two lines of a slide. */
 export const LABEL_LENGTH = 80;
@@ -42,7 +47,10 @@ export const LABEL_LENGTH = 80;
 /** The cases chosen for a board meeting, for as long as the window is open. */
 export class BoardState {
   cases = $state.raw<readonly BoardCase[]>([]);
-  removed = $state.raw<Removal | null>(null);
+  /** the latest last */
+  #changes = $state.raw<readonly Change[]>([]);
+  /** id of the case that was opened in Estimate to be corrected */
+  opened = $state<number | null>(null);
   /** of the slides; independent of the system's */
   scheme = $state<Scheme>("dark");
   /** the slide that is looked at, from 0 */
@@ -54,49 +62,89 @@ export class BoardState {
     this.builder = new DeckBuilder(host);
   }
 
-  add({ patient, compare = null, endpoint = "os", label }: NewCase): BoardCase {
+  /** What undo would take back; null: nothing. */
+  readonly undoable = $derived(this.#changes.at(-1) ?? null);
+
+  add({ patient, compare = null, endpoint = "os", label, draft }: NewCase): BoardCase {
+    const text = tidied(label ?? "");
+    const id = this.#nextId++;
     const added: BoardCase = {
-      id: this.#nextId++,
-      label: label === undefined ? this.#numbered() : this.#unique(label),
+      id,
+      label: this.#unique(text === "" ? words.caseLabel(this.cases.length + 1) : text, id),
+      named: text !== "",
       // the form that it comes from goes on changing
       patient: $state.snapshot(patient),
       compare: $state.snapshot(compare),
       endpoint,
+      draft: draft ? $state.snapshot(draft) : null,
     };
     this.cases = [...this.cases, added];
     return added;
+  }
+
+  /** The first case of the same patient; comparisons count. */
+  sameAs({ patient, compare = null, endpoint = "os" }: NewCase): BoardCase | undefined {
+    const content = (one: Pick<BoardCase, "patient" | "compare" | "endpoint">): string =>
+      JSON.stringify([one.patient, one.compare, one.endpoint]);
+    const wanted = content({ patient, compare, endpoint });
+    return this.cases.find((each) => content(each) === wanted);
+  }
+
+  /** Puts another patient in the place of a case; its label stays. A comparison was with the patient before: it goes. */
+  replace(id: number, { patient, compare = null, endpoint = "os", draft }: NewCase): void {
+    const was = this.cases.find((each) => each.id === id);
+    if (!was) return;
+    const now: BoardCase = {
+      ...was,
+      patient: $state.snapshot(patient),
+      compare: $state.snapshot(compare),
+      endpoint,
+      draft: draft ? $state.snapshot(draft) : null,
+    };
+    this.#changes = [...this.#changes, { kind: "replaced", labels: [was.label], was }];
+    this.cases = this.cases.map((each) => (each === was ? now : each));
+    if (this.opened === id) this.opened = null;
   }
 
   /** Gives a case another label. An empty one is refused: the case keeps the label that it had. */
   rename(id: number, label: string): void {
     const text = tidied(label);
     if (text === "") return;
+    if (text === this.cases.find((each) => each.id === id)?.label) return;
     const unique = this.#unique(text, id);
-    this.cases = this.cases.map((each) => (each.id === id ? { ...each, label: unique } : each));
+    this.#arrange(this.cases.map((each) => (each.id === id ? { ...each, label: unique, named: true } : each)));
   }
 
   remove(id: number): void {
     const gone = this.cases.find((each) => each.id === id);
     if (!gone) return;
-    this.removed = { labels: [gone.label], before: [...this.cases] };
-    this.cases = this.cases.filter((each) => each !== gone);
+    this.#changes = [...this.#changes, { kind: "removed", labels: [gone.label], before: this.cases }];
+    this.#arrange(this.cases.filter((each) => each !== gone));
   }
 
   clear(): void {
     if (this.cases.length === 0) return;
-    this.removed = { labels: this.cases.map(({ label }) => label), before: [...this.cases] };
+    const labels = this.cases.map(({ label }) => label);
+    this.#changes = [...this.#changes, { kind: "removed", labels, before: this.cases }];
     this.cases = [];
   }
 
-  /** Brings back what the last removal took away, where it stood; what was added or renamed since then stays. */
+  /** Takes the latest change back, one after the other; what was added or renamed since then stays. */
   undo(): void {
-    if (!this.removed) return;
-    const { before } = this.removed;
-    this.cases = [
+    const change = this.#changes.at(-1);
+    if (!change) return;
+    this.#changes = this.#changes.slice(0, -1);
+    if (change.kind === "replaced") {
+      const { was } = change;
+      const back = ({ label, named }: BoardCase): BoardCase => ({ ...was, label, named });
+      this.#arrange(this.cases.map((each) => (each.id === was.id ? back(each) : each)));
+      return;
+    }
+    const { before } = change;
+    this.#arrange([
       ...before.map((each) => this.cases.find(({ id }) => id === each.id) ?? each),
       ...this.cases.filter(({ id }) => !before.some((each) => each.id === id)),
-    ];
-    this.removed = null;
+    ]);
   }
 
   /** Moves a case by one place: -1 is up. */
@@ -106,25 +154,32 @@ export class BoardState {
     if (from < 0 || to < 0 || to >= this.cases.length) return;
     const cases = [...this.cases];
     [cases[from], cases[to]] = [cases[to]!, cases[from]!];
-    this.cases = cases;
+    this.#arrange(cases);
   }
 
-  /** "Case 3": the first number from the count on that no case has. */
-  #numbered(): string {
-    const taken = this.cases.map(({ label }) => label);
-    let n = this.cases.length + 1;
-    while (taken.includes(words.caseLabel(n))) n++;
-    return words.caseLabel(n);
+  /** Cases that nobody has named are numbered by their places: what is called out in the room is what stands there. */
+  #arrange(cases: readonly BoardCase[]): void {
+    const given = cases.filter(({ named }) => named).map(({ label }) => label);
+    this.cases = cases.map((each, i) => {
+      if (each.named) return each;
+      const label = freeOf(words.caseLabel(i + 1), given);
+      return label === each.label ? each : { ...each, label };
+    });
   }
 
   /** Two cases of one label could not be told apart in the room: the later one gets a number. */
-  #unique(label: string, own?: number): string {
-    const text = tidied(label) || this.#numbered();
-    const taken = this.cases.filter(({ id }) => id !== own).map((each) => each.label);
-    let unique = text;
-    for (let n = 2; taken.includes(unique); n++) unique = words.numberedLabel(text, n);
-    return unique;
+  #unique(label: string, own: number): string {
+    return freeOf(
+      label,
+      this.cases.filter(({ id }) => id !== own).map((each) => each.label),
+    );
   }
+}
+
+function freeOf(label: string, taken: readonly string[]): string {
+  let free = label;
+  for (let n = 2; taken.includes(free); n++) free = words.numberedLabel(label, n);
+  return free;
 }
 
 const tidied = (label: string): string => label.replace(/\s+/gu, " ").trim().slice(0, LABEL_LENGTH);
@@ -134,6 +189,18 @@ const boards = new WeakMap<Host, BoardState>();
 /** The board of a host: one for the whole sitting, whoever asks. */
 export function boardOf(host: Host): BoardState {
   const board = boards.get(host) ?? new BoardState(host);
+  if (!boards.has(host)) keepCases(board, host.capabilities.warnsOfLoss);
   boards.set(host, board);
   return board;
+}
+
+/** Cases are nowhere but in this window: no key reloads it while there are any, and closing it asks where it may ask. */
+function keepCases(board: BoardState, warns: boolean): void {
+  addEventListener("keydown", (event) => {
+    if (event.key === "F5" && board.cases.length > 0) event.preventDefault();
+  });
+  if (!warns) return;
+  addEventListener("beforeunload", (event) => {
+    if (board.cases.length > 0) event.preventDefault();
+  });
 }

@@ -8,6 +8,8 @@ export interface CaseHeading {
   /** position on the board, from 1 */
   place: number;
   label: string;
+  /** what its numbers are of; null where it has none */
+  endpoint: Endpoint | null;
   /** "NEC · colon · 67-year-old man · PS 1 · Ki-67 85 % · ALP elevated" as its parts */
   facts: string[];
 }
@@ -35,7 +37,7 @@ export interface ComparisonSlide {
   view: CompareView;
 }
 
-/** Where nothing is compared: the published groups the patient belongs to, model beside published. */
+/** The published groups the patient belongs to, model beside published. */
 export interface EvidenceSlide {
   kind: "evidence";
   heading: CaseHeading;
@@ -59,6 +61,8 @@ export interface NotEstimatedSlide {
   tumour: Tumour;
   reasons: CautionLine[];
   rows: PublishedRow[];
+  /** under the rows: whom they describe, and whom not */
+  rowsNote: string;
 }
 
 export interface MethodSlide {

@@ -1,24 +1,32 @@
+import type { Slide } from "./deck.ts";
+
 /** Where a presentation stands. */
 export interface Place {
   /** the slide that is shown, from 0 */
   index: number;
   blank: boolean;
-  /** digits of a slide's number, until Enter */
+  /** digits of a case's number, until Enter */
   typed: string;
 }
 
 const NEXT = new Set(["ArrowRight", "ArrowDown", "PageDown", " "]);
 const PREVIOUS = new Set(["ArrowLeft", "ArrowUp", "PageUp", "Backspace"]);
-/** A slide's number has no more digits than this. */
+/** A case's number has no more digits than this. */
 const MOST_DIGITS = 3;
 
 /**
  * What a key does to a presentation; the keys that remote controls send are among them.
  *
  * @param count number of slides, at least 1
+ * @param cases the first slide of each case, in their order: people in a room call out cases, not slides
  * @returns the new place, "leave" to end, or null for a key that does nothing here
  */
-export function pressed(place: Place, key: string, count: number): Place | "leave" | null {
+export function pressed(
+  place: Place,
+  key: string,
+  count: number,
+  cases: readonly number[],
+): Place | "leave" | null {
   const to = (index: number): Place => ({
     index: Math.min(Math.max(index, 0), count - 1),
     blank: false,
@@ -35,7 +43,7 @@ export function pressed(place: Place, key: string, count: number): Place | "leav
     case "End":
       return to(count - 1);
     case "Enter":
-      return to(place.typed === "" ? place.index + 1 : Number(place.typed) - 1);
+      return to(place.typed === "" ? place.index + 1 : startOf(Number(place.typed), cases));
     case "b":
     case "B":
     case ".":
@@ -46,3 +54,15 @@ export function pressed(place: Place, key: string, count: number): Place | "leav
       return null;
   }
 }
+
+/** No case has the number 0: it is the title. A number past the last case is the last one's. */
+const startOf = (n: number, cases: readonly number[]): number =>
+  n === 0 ? 0 : (cases[Math.min(n, cases.length) - 1] ?? 0);
+
+/** The first slide of each case of a deck. */
+export const caseStarts = (slides: readonly Slide[]): number[] =>
+  slides.flatMap((slide, i) => {
+    if (!("heading" in slide)) return [];
+    const before = slides[i - 1]!;
+    return "heading" in before && before.heading.place === slide.heading.place ? [] : [i];
+  });

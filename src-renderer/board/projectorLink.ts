@@ -19,7 +19,10 @@ export type Message =
   | { kind: "step"; index: number; blank: boolean; scheme: Scheme }
   /** a key that was pressed in the audience's window, where a remote control may send it */
   | { kind: "key"; key: string }
-  | { kind: "end" };
+  | { kind: "end" }
+  /** the audience's window asks whether the presenter's is still there, and is answered */
+  | { kind: "ping" }
+  | { kind: "alive" };
 
 export interface Link {
   send(message: Message): void;

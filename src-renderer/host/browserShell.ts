@@ -14,7 +14,7 @@ const READ_WITHIN_MS = 60_000;
 /** A browser: files are downloads, a PDF comes of its print dialog, and the audience's window is a pop-up. */
 export function browserShell(page: Page): HostShell {
   return {
-    capabilities: { pdf: "dialog", projector: "window" },
+    capabilities: { pdf: "dialog", projector: "window", warnsOfLoss: true },
     saveFile: (file) => answered(() => Promise.resolve(download(page, file))),
     savePdf: (name) => answered(() => withTitle(page, titleOf(name), () => print(page))),
     openProjector: () => answered(() => Promise.resolve(openProjector(page))),

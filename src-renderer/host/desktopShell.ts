@@ -12,7 +12,7 @@ export function desktopShell(invoke: Invoke, page: Page): HostShell {
   ): Promise<Result<ShellAnswerOf<K>>> =>
     answered(async () => (await invoke(endpoint, request)) as Result<ShellAnswerOf<K>>);
   return {
-    capabilities: { pdf: "file", projector: "display" },
+    capabilities: { pdf: "file", projector: "display", warnsOfLoss: false },
     saveFile: ({ name, bytes }) => ask("saveFile", { name, bytes }),
     savePdf: (name) => withTitle(page, titleOf(name), () => ask("savePdf", { name })),
     openProjector: () => ask("openProjector", {}),

@@ -22,6 +22,8 @@ export interface Capabilities {
   readonly pdf: "file" | "dialog";
   /** "display": slides open full screen on a second display by themselves; "window": in a window to be moved there */
   readonly projector: "display" | "window";
+  /** the page may ask before it is closed with cases on the board; elsewhere such a question would silently keep the window open */
+  readonly warnsOfLoss: boolean;
 }
 
 /** What a host does around the core's endpoints. Nothing here rejects. */

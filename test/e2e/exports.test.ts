@@ -298,7 +298,7 @@ describe("the web edition", () => {
         const { name, capabilities } = (globalThis as unknown as { host: Host }).host;
         return { name, capabilities };
       }),
-    ).toEqual({ name: "web", capabilities: { pdf: "dialog", projector: "window" } });
+    ).toEqual({ name: "web", capabilities: { pdf: "dialog", projector: "window", warnsOfLoss: true } });
   });
 
   it("hands over a file as a download, byte for byte, within its own policy", async () => {

@@ -157,7 +157,7 @@ describe("on the desktop", () => {
 it("a host answers requests and has what its shell has", async () => {
   const invoke = vi.fn(() => Promise.resolve({ ok: true, value: null } as const));
   const host = createHost("electron", invoke, desktopShell(invoke, played({})));
-  expect(host.capabilities).toEqual({ pdf: "file", projector: "display" });
+  expect(host.capabilities).toEqual({ pdf: "file", projector: "display", warnsOfLoss: false });
   expect(await host.openProjector()).toEqual({ ok: true, value: null });
   await host.request("about", {});
   expect(invoke.mock.calls).toEqual([

@@ -148,3 +148,12 @@ describe("panels", () => {
     expect(early.every(({ view }) => view === null)).toBe(true);
   });
 });
+
+describe("the filter keeps a word and its number together", () => {
+  it("finds PS 3 and not every text with a 3 in it", () => {
+    const tokens = tokensOf("OS PS 3");
+    expect(matches(asWords("OS PS 3, n = 23"), tokens)).toBe(true);
+    expect(matches(asWords("OS PS 0 28.7 (21.5–35.8), Table 2, 3-year OS"), tokens)).toBe(false);
+    expect(matches(asWords("NET G3, ALP elevated"), tokensOf("net g3 alp"))).toBe(true);
+  });
+});

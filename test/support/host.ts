@@ -30,7 +30,7 @@ export function localHost(
   let projections = 0;
   return {
     name: "web",
-    capabilities: { pdf: "file", projector: "window" },
+    capabilities: { pdf: "file", projector: "window", warnsOfLoss: true },
     savedFiles,
     savedPdfs,
     projections: () => projections,
