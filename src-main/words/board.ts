@@ -1,6 +1,6 @@
-import type { Citation, Tumour } from "../prognosis/model.ts";
+import type { Citation, Endpoint, Tumour } from "../prognosis/model.ts";
 import { number } from "./format.ts";
-import { TUMOUR_LABEL } from "./labels.ts";
+import { ENDPOINT_SHORT, TUMOUR_LABEL } from "./labels.ts";
 import { screen } from "./screen.ts";
 
 const NBSP = "\u00a0";
@@ -19,6 +19,9 @@ const elapsed = new Intl.DateTimeFormat(LOCALE, {
   hourCycle: "h23",
   timeZone: "UTC",
 });
+
+const withEndpoint = (text: string, endpoint: Endpoint): string =>
+  endpoint === "os" ? text : `${text} (${ENDPOINT_SHORT[endpoint]})`;
 
 /** What the Board room, its slides, the projector and the exports say. */
 export const board = {
@@ -54,9 +57,14 @@ export const board = {
     shapeAssumed: "Shape of curve assumed",
     onlyMedian: "The shape of the model's curve is assumed: only the median is published.",
     band: `Shaded: 95${NBSP}% interval`,
-    moreCautions: (count: number) => `+ ${counted(count, "more remark", "more remarks")}`,
-    withMore: (caution: string, count: number) =>
-      `${caution} + ${counted(count, "more remark", "more remarks")}`,
+    /** a remark with its severity before it, as it is measured */
+    caution: (severity: string, short: string) => `${severity}  ${short}`,
+    moreCautions: (count: number) => `+ ${counted(count, "more remark", "more remarks")} in the notes`,
+    moreNotes: (count: number) => `+ ${counted(count, "note", "notes")} in the presenter's notes`,
+    ofOverallSurvival: (caution: string) => `${caution} (overall survival)`,
+    facts: (facts: string[]) => facts.join(" · "),
+    percentAt: `% at${NBSP}month`,
+    keys: "A line before a group: drawn at the right.",
     evidence: "Model beside published, for the groups this patient belongs to",
     evidenceColumns: `median, months`,
     reconstructed: "Curves are reconstructed from published medians.",
@@ -66,11 +74,9 @@ export const board = {
     lettered: (letter: string, name: string) => `${letter}: ${name}`,
   },
   notEstimated: {
-    rows: (tumour: Tumour, inStudy: boolean) =>
-      inStudy
-        ? `${TUMOUR_LABEL[tumour]} on chemotherapy: published median OS, months (95${NBSP}% CI)`
-        : `Other patients, ${TUMOUR_LABEL[tumour]} on chemotherapy: published median OS, months (95${NBSP}% CI)`,
-    own: "this patient's groups in bold",
+    rows: (tumour: Tumour) =>
+      `Other patients, ${TUMOUR_LABEL[tumour]} on chemotherapy: published median OS, months (95${NBSP}% CI)`,
+    rowsNote: "They do not describe this patient.",
     moreReasons: (count: number) => `and ${counted(count, "more reason", "more reasons")}`,
   },
   failed: {
@@ -121,11 +127,20 @@ export const board = {
     remove: (label: string) => `Remove ${label}`,
     moved: (label: string, place: number) => `${label} is now number ${number(place)}.`,
     clear: "Remove all",
+    replaced: (label: string) => `${label} has another patient now.`,
     removed: (labels: string[]) =>
       labels.length === 1 ? `${labels[0]!} removed.` : `${counted(labels.length, "case", "cases")} removed.`,
     undo: "Undo",
     addCurrent: "Add the patient from Estimate",
     added: (label: string) => `${label} added.`,
+    addedAgain: (label: string, same: string) =>
+      `${label} added. The same patient is already on the board as “${same}”.`,
+    open: "Open in Estimate",
+    openLabel: (label: string) => `Open ${label} in Estimate`,
+    replace: "Replace with the patient from Estimate",
+    replaceLabel: (label: string) => `Replace ${label} with the patient from Estimate`,
+    mark: (severity: string, short: string) => `${severity}: ${short}`,
+    alwaysLight: "PDF is always light",
     compared: "with comparison",
     toEstimate: "Estimate",
     examples: "Add synthetic examples",
@@ -133,7 +148,7 @@ export const board = {
     exampleLabel: (n: number) => `Synthetic example ${number(n)}`,
     emptyTitle: "Slides for a tumour board",
     emptyText:
-      "One slide with the estimate and one with the evidence per patient, a title and the method: to present here, on a second display, or as PDF and PowerPoint.",
+      "One slide with the estimate and one with the evidence per patient, one more where two versions are compared, a title and the method: to present here, on a second display, or as PDF and PowerPoint.",
     emptyHow: (room: string) => `Enter a patient in the room “${room}”, then add the patient to the board.`,
     gone: "Cases stay in this window only; nothing is stored.",
     slides: "Slides",
@@ -158,9 +173,9 @@ export const board = {
 
   kinds: {
     title: "title",
-    estimate: (label: string) => `${label}, estimate`,
-    evidence: (label: string) => `${label}, evidence`,
-    comparison: (label: string) => `${label}, comparison`,
+    estimate: (label: string, endpoint: Endpoint) => withEndpoint(`${label}, estimate`, endpoint),
+    evidence: (label: string, endpoint: Endpoint) => withEndpoint(`${label}, evidence`, endpoint),
+    comparison: (label: string, endpoint: Endpoint) => withEndpoint(`${label}, comparison`, endpoint),
     notEstimated: (label: string) => `${label}, no estimate`,
     method: "method and limits",
   },
@@ -169,8 +184,8 @@ export const board = {
     label: "Slides, full screen",
     announce: (n: number, of: number, name: string) => `Slide ${number(n)} of ${number(of)}: ${name}`,
     blank: "Blank. Press B to go on.",
-    hint: ["← →", "B blank", "number + Enter", "Esc ends"],
-    typed: (digits: string, of: number) => `Go to ${digits} of ${number(of)}: Enter`,
+    hint: ["← →", "B blank", "N notes", "case number + Enter", "Esc ends"],
+    typed: (digits: string, of: number) => `Go to case ${digits} of ${number(of)}: Enter`,
   },
   presenter: {
     title: "Presenter's view",
@@ -193,10 +208,15 @@ export const board = {
       `${label}: model ${model}, published ${published}`,
     publishedRow: (label: string, published: string) => `${label}: published ${published}`,
   },
+  remarks: {
+    title: (label: string) => `Remarks: ${label}`,
+    source: (place: string) => `[${place}]`,
+  },
   projector: {
     title: "Slides for the audience",
     waiting: "Waiting for the slides",
     waitingText: "They appear when the presenter's window shows its Board.",
+    ended: "The presentation has ended",
     move: "Move this window to the second display and press F for full screen.",
   },
 } as const;

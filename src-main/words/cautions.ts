@@ -72,7 +72,7 @@ const CAUTIONS: Record<CautionCode, (facts: Facts) => CautionWords> = {
     full: `In NEC with PS 3 the published median OS is ${median(facts)}, while ${modelForGroup(facts)}. The published figure describes such patients better. Either the effect of PS 3 is not proportional over time, or more die early than the reconstructed baseline has; that reading is this program's. No PFS is published for PS 3.`,
   }),
   "nec-ki67-below-55": (facts) => ({
-    short: `NEC with Ki-67 below ${n(facts, "cut")}\u00a0% is uncommon (${n({ percent: Math.round(Number(facts["percent"])) }, "percent")}\u00a0% of NEC); the authors advise re-evaluation as possible NET G3. Published median OS ${median(facts)}; ${modelForGroup(facts)}.`,
+    short: `NEC with Ki-67 < ${n(facts, "cut")}\u00a0% is uncommon; the authors advise re-evaluation as possible NET G3. Published median OS ${median(facts)}; ${modelForGroup(facts)}.`,
     full: `Only ${n({ percent: Math.round(Number(facts["percent"])) }, "percent")}\u00a0% of NEC had a Ki-67 below ${n(facts, "cut")}\u00a0%; the authors advise re-evaluating such tumours concerning a possible NET G3. Short-term survival was similar to that of other NEC and the difference appeared late; a model of proportional hazards cannot show that. Published median OS: ${median(facts)}; ${modelForGroup(facts)}.`,
   }),
   "net-g3-ki67-at-least-55": (facts) => ({

@@ -1,6 +1,7 @@
 import type {
   About,
   Answer,
+  Caution,
   Comparison,
   Endpoint,
   Failure,
@@ -24,7 +25,7 @@ import type { EstimateView } from "../estimate/view.ts";
 import { estimateView, publishedRows } from "../estimate/view.ts";
 import type { Host } from "../host/host.svelte.ts";
 import type { BoardCase, Pair, PatientRequest } from "./boardState.svelte.ts";
-import type { CaseHeading, Deck, NotEstimatedSlide, Slide } from "./deck.ts";
+import type { CaseHeading, Deck, EstimateSlide, EvidenceSlide, NotEstimatedSlide, Slide } from "./deck.ts";
 
 /** What a deck holds besides its cases. */
 export interface DeckContext {
@@ -87,7 +88,7 @@ export class DeckBuilder {
   }
 
   async #slidesOf(one: BoardCase, place: number): Promise<{ heading: CaseHeading; slides: Slide[] }> {
-    const heading: CaseHeading = { place, label: one.label, facts: [] };
+    const heading: CaseHeading = { place, label: one.label, endpoint: null, facts: [] };
     try {
       const answered = await this.#answersOf(one.patient);
       if (!answered.ok) return { heading, slides: [failedSlide(heading, answered)] };
@@ -102,18 +103,28 @@ export class DeckBuilder {
   async #estimated(one: BoardCase, heading: CaseHeading, { answer, groups }: Answered): Promise<Slide[]> {
     const { endpoint } = one;
     const { tumour } = answer.patient;
-    const own = groups[endpoint];
     const facts = await this.#factsOf(tumour, endpoint);
     if (!facts.ok) return [failedSlide(heading, facts)];
-    const estimated = estimateView(answer, endpoint, own, facts.references);
-    const view = estimated && { ...estimated, chart: withFewTicks(estimated.chart) };
-    if (!view) return [notEstimatedSlide(heading, answer, groups.os)];
-    const cautions = cautionsOf(answer, endpoint);
+    const estimate = estimateSlide(heading, answer, endpoint, groups[endpoint], facts);
+    if (!estimate) return [notEstimatedSlide(heading, answer, groups.os)];
+    heading.endpoint = endpoint;
+    const comparison = await this.#comparison(one, heading, facts.references);
     return [
-      { kind: "estimate", heading, tumour, view, shares: facts.shares, cautions },
-      (await this.#comparison(one, heading, facts.references)) ??
-        evidenceSlide(heading, answer, endpoint, own, facts.references, cautions, view),
+      ...(endpoint === "os" ? [] : await this.#overallSurvival(heading, { answer, groups })),
+      estimate,
+      evidenceSlide(estimate, answer, groups[endpoint], facts.references),
+      ...(comparison ? [comparison] : []),
     ];
+  }
+
+  /** Before every other endpoint: a progression-free survival alone is soon taken for the survival of the patient. */
+  async #overallSurvival(
+    heading: CaseHeading,
+    { answer, groups }: Pick<Answered, "answer" | "groups">,
+  ): Promise<Slide[]> {
+    const facts = await this.#factsOf(answer.patient.tumour, "os");
+    const slide = facts.ok ? estimateSlide({ ...heading, endpoint: "os" }, answer, "os", groups.os, facts) : null;
+    return slide ? [slide] : [];
   }
 
   /** Null where nothing is compared, or where the versions do not differ or one of them is not estimated. */
@@ -127,7 +138,21 @@ export class DeckBuilder {
       this.#host.request("compare", compare),
     );
     const view = compared.ok ? compareView(compared.value, endpoint, references) : null;
-    return view && { kind: "comparison", heading, view: { ...view, chart: withFewTicks(view.chart) } };
+    if (!view) return null;
+    const { maxMonths } = view.chart;
+    return {
+      kind: "comparison",
+      heading,
+      view: {
+        ...view,
+        chart: withFewTicks(view.chart),
+        versions: view.versions.map((version) => ({
+          ...version,
+          landmarks: version.landmarks.filter(({ months }) => hasRoom(months, maxMonths)),
+        })),
+        cautions: view.cautions.toSorted((a, b) => bySeverity(a, b)),
+      },
+    };
   }
 
   #answersOf(patient: PatientRequest): Promise<Answered | Failure> {
@@ -183,13 +208,68 @@ function remembered<Key, T extends { ok: boolean }>(
   return asked;
 }
 
-const cautionsOf = (answer: Answer, endpoint: Endpoint): CautionLine[] =>
-  cautionLines(answer.cautions.filter((caution) => !caution.endpoint || caution.endpoint === endpoint));
+/** The estimate of one endpoint; null where the models give none. */
+function estimateSlide(
+  heading: CaseHeading,
+  answer: Answer,
+  endpoint: Endpoint,
+  groups: readonly GroupOfPatient[],
+  { references, shares }: TumourFacts,
+): EstimateSlide | null {
+  const view = estimateView(answer, endpoint, groups, references);
+  if (!view) return null;
+  const { tumour } = answer.patient;
+  return {
+    kind: "estimate",
+    heading,
+    tumour,
+    view: {
+      ...view,
+      chart: withFewTicks(view.chart),
+      landmarks: view.landmarks.filter(({ months }) => hasRoom(months, view.chart.maxMonths)),
+    },
+    shares,
+    cautions: cautionsOf(answer, endpoint),
+  };
+}
+
+const SEVERITY_ORDER = ["serious", "caution", "note"] as const;
+const bySeverity = (a: Pick<Caution, "severity">, b: Pick<Caution, "severity">): number =>
+  SEVERITY_ORDER.indexOf(a.severity) - SEVERITY_ORDER.indexOf(b.severity);
+
+/** Whether a caution sets a published number against the model's: that may change what is read off the slide. */
+const compares = ({ facts }: Caution): boolean =>
+  Object.keys(facts).some((key) => key === "modelMedian" || key.endsWith("Median"));
+
+/**
+ * What must be said of an endpoint, the worst first, and within a severity what compares published with model. A
+ * caution that is about overall survival says so where another endpoint is shown.
+ */
+function cautionsOf(answer: Answer, endpoint: Endpoint): CautionLine[] {
+  const mine = answer.cautions.filter((caution) => !caution.endpoint || caution.endpoint === endpoint);
+  const sorted = mine.toSorted((a, b) => bySeverity(a, b) || Number(compares(b)) - Number(compares(a)));
+  const lines = cautionLines(sorted);
+  if (endpoint === "os") return lines;
+  const ofSurvival = new Set(
+    cautionLines(sorted.filter((caution) => !caution.endpoint && compares(caution))).map(({ key }) => key),
+  );
+  return lines.map((line) =>
+    ofSurvival.has(line.key) ? { ...line, short: words.slide.ofOverallSurvival(line.short) } : line,
+  );
+}
+
+/** On a long axis the first half year stands too near to the first year for both to be printed. */
+const LONG_AXIS = 36;
+const hasRoom = (months: number, maxMonths: number): boolean => months !== 6 || maxMonths <= LONG_AXIS;
 
 /** The months at which survival is printed, and years: at the size of a slide more would run together. */
 function withFewTicks(chart: ChartView): ChartView {
-  if (chart.maxMonths <= 24) return chart;
-  return { ...chart, ticks: chart.ticks.filter((tick) => tick === 6 || tick % 12 === 0) };
+  const { maxMonths, ticks } = chart;
+  if (maxMonths <= 24) return chart;
+  return {
+    ...chart,
+    ticks: ticks.filter((tick) => (tick === 6 || tick % 12 === 0) && hasRoom(tick, maxMonths)),
+  };
 }
 
 /** Curves of more groups than this run together at the size of a slide. */
@@ -197,14 +277,12 @@ const MOST_DRAWN = 3;
 
 /** The groups the patient belongs to, the whole cohort last, with the curves of those that differ most. */
 function evidenceSlide(
-  heading: CaseHeading,
+  { heading, tumour, view: plain, cautions }: EstimateSlide,
   answer: Answer,
-  endpoint: Endpoint,
   groups: readonly GroupOfPatient[],
   references: readonly ReferenceCurve[],
-  cautions: CautionLine[],
-  plain: EstimateView,
-): Slide {
+): EvidenceSlide {
+  const { endpoint } = plain;
   const mine = groups.filter(({ belongs }) => belongs === true);
   // The group that tells most comes first: it keeps the dashes that it has on the slide before.
   const telling = plain.published?.place;
@@ -243,7 +321,7 @@ function evidenceSlide(
     kind: "evidence",
     heading,
     endpoint,
-    tumour: answer.patient.tumour,
+    tumour,
     view,
     rows: view.beside.filter(({ belongs }) => belongs === true).sort((a, b) => rank(a) - rank(b)),
     cautions,
@@ -259,18 +337,19 @@ function notEstimatedSlide(
   groups: readonly GroupOfPatient[],
 ): NotEstimatedSlide {
   const { tumour } = answer.patient;
-  const rows = publishedRows(groups, tumour).sort((a, b) => Number(b.belongs) - Number(a.belongs));
-  const inStudy = rows.some(({ belongs }) => belongs);
+  // None of them is marked as the patient's: that would hand back the guess that the models refuse.
+  const rows = publishedRows(groups, tumour);
   return {
     kind: "not-estimated",
     heading,
     title: screen.notEstimated.title,
     text: screen.notEstimated.text,
-    rowsTitle: words.notEstimated.rows(tumour, inStudy),
+    rowsTitle: words.notEstimated.rows(tumour),
     tumour,
     // whatever else would have to be said of an estimate is of no use where there is none
     reasons: cautionLines(answer.cautions),
     rows: rows.slice(0, MOST_ROWS),
+    rowsNote: words.notEstimated.rowsNote,
   };
 }
 
@@ -296,6 +375,7 @@ function failedSlide(heading: CaseHeading, failure: Failure): NotEstimatedSlide 
         ? problems.map((problem) => reason(problemWords(problem), ""))
         : [reason(words.failed.reason(failure.message), "")],
     rows: [],
+    rowsNote: "",
   };
 }
 

@@ -1,5 +1,6 @@
 import { board as words } from "../../src-main/words/board.ts";
 import type { CautionLine } from "../../src-main/words/cautions.ts";
+import { SEVERITY_LABEL } from "../../src-main/words/labels.ts";
 import type { Measure } from "../chart/scene.ts";
 
 /**
@@ -95,81 +96,136 @@ export const fittedFacts = (facts: string, width: number, measure: Measure): Fit
     measure,
   );
 
+/** A caution in its place in the strip; pixels from the strip's upper left corner. */
+export interface StripItem<Caution extends CautionLine = CautionLine> {
+  caution: Caution;
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
 /** The strip of cautions at the foot of a slide. */
-export interface Strip {
-  shown: CautionLine[];
-  /** how many more there are */
+export interface Strip<Caution extends CautionLine = CautionLine> {
+  shown: Caution[];
+  items: StripItem<Caution>[];
+  /** what stands elsewhere, in words; null: nothing */
+  more: string | null;
+  /** how many of them there are */
   rest: number;
   size: number;
   columns: 1 | 2;
   height: number;
 }
 
-const STRIP = { padding: 10, gap: 6, indent: 24, column: 28, lineHeight: 1.26 } as const;
+const STRIP = { gap: 6, indent: 24, pad: 4, column: 12, lineHeight: 1.26 } as const;
 
 /** One line of a single caution; a little smaller type is worth it. */
-const ONE_LINE = 52;
+const ONE_LINE = 40;
 
 /** More than this, and the type gets smaller or goes into two columns. */
 const COMFORTABLE = 96;
 
+/** More than this, and nothing legible is left above. */
+const TALLEST = 224;
+
 /**
- * Every serious caution in its full short form; where none is serious, the first. The rest is counted.
+ * Every caution in its full short form, the worst first; notes are counted. What is more than a slide holds goes from
+ * the end: cautions come by severity, and those that compare published with model first.
  *
- * @param always cautions that are shown like serious ones
+ * @param besides on a slide about something else: nothing but the serious ones stands there, and these; where there
+ *   are none, the first
  */
 export function cautionStrip<Caution extends CautionLine>(
   cautions: readonly Caution[],
   measure: Measure,
-  always: (caution: Caution) => boolean = () => false,
-): Strip | null {
-  if (cautions.length === 0) return null;
-  const serious = cautions.filter((caution) => caution.severity === "serious" || always(caution));
-  const shown = serious.length > 0 ? serious : [cautions[0]!];
-  const rest = cautions.length - shown.length;
+  besides?: (caution: Caution) => boolean,
+): Strip<Caution> | null {
+  const order = ["serious", "caution", "note"];
+  const sorted = cautions.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+  const wanted = sorted.filter((caution) =>
+    besides ? caution.severity === "serious" || besides(caution) : caution.severity !== "note",
+  );
+  const shown = wanted.length > 0 ? wanted : sorted.slice(0, 1);
+  if (shown.length === 0) return null;
+  let strip = stripOf(shown, sorted, measure);
+  while (strip.height > TALLEST && shown.length > 1) {
+    shown.pop();
+    strip = stripOf(shown, sorted, measure);
+  }
+  return strip;
+}
+
+function stripOf<Caution extends CautionLine>(
+  shown: readonly Caution[],
+  all: readonly Caution[],
+  measure: Measure,
+): Strip<Caution> {
+  const rest = all.filter((caution) => !shown.includes(caution));
+  const onlyNotes = rest.every(({ severity }) => severity === "note");
+  const more =
+    rest.length === 0
+      ? null
+      : onlyNotes
+        ? words.slide.moreNotes(rest.length)
+        : words.slide.moreCautions(rest.length);
   const forms: [number, 1 | 2][] = [
     [24, 1],
     [22, 1],
     [SMALLEST, 1],
     [SMALLEST, 2],
   ];
-  const strips = forms.map(([size, columns]): Strip => ({
-    shown,
-    rest,
+  const strips = forms.map(([size, columns]): Strip<Caution> => ({
+    shown: [...shown],
+    more,
+    rest: rest.length,
     size,
     columns,
-    height: stripHeight(shown, rest, size, columns, measure),
+    ...itemsOf(shown, more, size, columns, measure),
   }));
   const lowest = strips.reduce((low, each) => (each.height < low.height ? each : low));
   const oneLine = strips.slice(0, 2).find(({ height }) => height <= ONE_LINE);
   return oneLine ?? strips.find(({ height }) => height <= COMFORTABLE) ?? lowest;
 }
 
-function stripHeight(
-  shown: readonly CautionLine[],
-  rest: number,
+/** Cautions down the first column and then the second, whose heights differ as little as they can; what is more, under them. */
+function itemsOf<Caution extends CautionLine>(
+  shown: readonly Caution[],
+  more: string | null,
   size: number,
   columns: 1 | 2,
   measure: Measure,
-): number {
-  const inner = INNER - 2 * STRIP.padding;
-  const width = (inner - (columns - 1) * STRIP.column) / columns - STRIP.indent;
-  const lines = shown.map(({ short }, i) =>
-    // the count of the rest follows the last one
-    linesOf(
-      rest > 0 && i === shown.length - 1 ? words.slide.withMore(short, rest) : short,
+): { items: StripItem<Caution>[]; height: number } {
+  const width = (INNER - (columns - 1) * STRIP.column) / columns;
+  const heights = shown.map(({ severity, short }) => {
+    const text = words.slide.caution(SEVERITY_LABEL[severity], short);
+    const lines = linesOf(text, width - STRIP.indent - 10, size, 650, measure);
+    return Math.ceil(lines * size * STRIP.lineHeight) + 2 * STRIP.pad;
+  });
+  const tall = (from: number, to: number): number =>
+    heights.slice(from, to).reduce((sum, height) => sum + height + STRIP.gap, -STRIP.gap);
+  const splits = columns === 1 ? [shown.length] : shown.map((_, i) => i + 1);
+  const highest = (at: number): number => Math.max(tall(0, at), tall(at, shown.length));
+  const split = splits.reduce((best, at) => (highest(at) < highest(best) ? at : best));
+  let top = 0;
+  const items = shown.map((caution, i) => {
+    const second = i >= split;
+    if (i === split) top = 0;
+    const item = {
+      caution,
+      left: second ? width + STRIP.column : 0,
+      top,
       width,
-      size,
-      600,
-      measure,
-    ),
-  );
-  const rows = Array.from({ length: Math.ceil(lines.length / columns) }, (_, row) =>
-    Math.max(...lines.slice(row * columns, (row + 1) * columns)),
-  );
-  const text = rows.reduce((sum, each) => sum + Math.ceil(each * size * STRIP.lineHeight), 0);
-  return text + (rows.length - 1) * STRIP.gap + 2 * STRIP.padding;
+      height: heights[i]!,
+    };
+    top += heights[i]! + STRIP.gap;
+    return item;
+  });
+  return { items, height: highest(split) + (more === null ? 0 : MORE_HEIGHT) };
 }
+
+/** Height of the line that counts what stands elsewhere. */
+export const MORE_HEIGHT = 28;
 
 /**
  * Moves texts that are centred on their places apart until none touches the next, from right to left, and none stands

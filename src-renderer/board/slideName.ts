@@ -7,11 +7,11 @@ export function slideName(slide: Slide): string {
     case "title":
       return words.kinds.title;
     case "estimate":
-      return words.kinds.estimate(slide.heading.label);
+      return words.kinds.estimate(slide.heading.label, slide.view.endpoint);
     case "evidence":
-      return words.kinds.evidence(slide.heading.label);
+      return words.kinds.evidence(slide.heading.label, slide.endpoint);
     case "comparison":
-      return words.kinds.comparison(slide.heading.label);
+      return words.kinds.comparison(slide.heading.label, slide.view.endpoint);
     case "not-estimated":
       return words.kinds.notEstimated(slide.heading.label);
     case "method":

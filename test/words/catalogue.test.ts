@@ -74,20 +74,25 @@ function mentionsOf(name: string, text: string): string[] {
       found = true;
     }
   }
-  // "const { figures } = published;"
+  // "const { figures } = published;": a part goes on as an alias, a message is said where its name stands alone.
+  const alone: string[] = [];
   for (const [alias, prefix] of [...aliases]) {
-    for (const match of rest.matchAll(
-      new RegExp(`const \\{ ([\\w, ]+) \\} = ${alias}((?:\\.\\w+)*);`, "g"),
-    )) {
-      for (const name of match[1]!.split(/, */)) aliases.set(name, `${prefix}${match[2]!}.${name}`);
-      rest = rest.replace(match[0], "");
+    const taken = new RegExp(`const \\{ ([\\w, ]+) \\} = ${alias}((?:\\.\\w+)*);`, "g");
+    for (const [statement, names, tail] of rest.matchAll(taken)) {
+      rest = rest.replace(statement, "");
+      for (const name of names!.split(/, */)) {
+        const path = `${prefix}${tail!}.${name}`;
+        aliases.set(name, path);
+        if (new RegExp(`(?<![\\w.])${name}(?!\\w|\\s*\\.)`).test(rest)) alone.push(path.slice(1));
+      }
     }
   }
-  return [...aliases].flatMap(([alias, prefix]) =>
+  const said = [...aliases].flatMap(([alias, prefix]) =>
     [...rest.matchAll(new RegExp(`(?<!\\w)(?<!(?<!\\.\\.)\\.)${alias}((?:\\s*\\.\\w+)+)`, "g"))].map(
       ([, tail]) => `${prefix}${tail!.replace(/\s+/g, "")}`.slice(1),
     ),
   );
+  return [...alone, ...said];
 }
 
 describe("every message of the catalogue is said somewhere", async () => {
