@@ -7,6 +7,11 @@ import { defineConfig } from "vite";
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const { version } = JSON.parse(readFileSync(here("../package.json"), "utf8")) as { version: string };
 
+/** The day of this version's release, as the changelog's heading has it; null while it is not released. */
+const released = /^\d{4}-\d{2}-\d{2}$/m.exec(
+  (readFileSync(here("../CHANGELOG.md"), "utf8").split(`## ${version} — `)[1] ?? "").split("\n")[0]!,
+);
+
 /** Any static host opens index.html; the desktop opens app.html. The same page. */
 const alsoAsIndex: Plugin = {
   name: "also-as-index",
@@ -20,7 +25,7 @@ export default defineConfig({
   base: "./",
   publicDir: false,
   plugins: [svelte({ compilerOptions: { runes: true } }), alsoAsIndex],
-  define: { APP_VERSION: JSON.stringify(version) },
+  define: { APP_VERSION: JSON.stringify(version), RELEASED: JSON.stringify(released?.[0] ?? null) },
   worker: { format: "es" },
   build: {
     outDir: here("../dist/renderer"),

@@ -21,6 +21,7 @@ export default defineConfig({
       {
         root,
         plugins: [svelte(), svelteTesting()],
+        define: { RELEASED: "null" },
         resolve: { alias },
         test: {
           name: "components",

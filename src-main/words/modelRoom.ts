@@ -590,7 +590,7 @@ export const modelRoom = {
     released: "Release date",
     releasedOn: (isoDate: string) =>
       new Intl.DateTimeFormat(LOCALE, { dateStyle: "long", timeZone: "UTC" }).format(new Date(isoDate)),
-    notRecorded: "not recorded in this build",
+    notReleased: "not released yet",
     maker: "Maker",
     makerName: "HG-NEN Prognosis project",
     status: "Regulatory status",
