@@ -80,7 +80,8 @@ export function placeLabels(
         ]) {
           const candidate: PlacedLabel = { ...corner, width, height: curve.height, wording, detached: false };
           if (!inside(candidate, plot)) continue;
-          const cost = SHORTER * wording + costOf(candidate, point, curve);
+          const shorter = SHORTER * wording;
+          const cost = shorter + costOf(candidate, point, curve, bestCost - shorter);
           if (cost < bestCost) {
             best = candidate;
             bestCost = cost;
@@ -92,19 +93,22 @@ export function placeLabels(
   }
   return placed;
 
-  function costOf(candidate: Box, point: Point, curve: LabelledCurve): number {
+  /** What a place costs; no more is counted than is needed to see that it costs `most` or more. */
+  function costOf(candidate: Box, point: Point, curve: LabelledCurve, most: number): number {
     const centre = (candidate.left + candidate.width / 2 - plot.left) / plot.width;
     let cost = Math.abs(centre - curve.preferred);
+    for (const box of obstacles) if (overlap(box, candidate)) cost += 60;
+    for (const box of placed) if (overlap(box, candidate)) cost += OVERLAP;
     for (const other of curves) {
+      if (cost >= most) return cost;
       cost += 12 * crossings(other.points, candidate);
       // Where two curves run together, a label beside them names neither.
       if (other !== curve && nearest(other.points, point) < CLOSE) cost += 4;
     }
+    if (cost >= most) return cost;
     // A label belongs to the curve it stands nearest to.
     const own = distance(curve.points, candidate);
     if (curves.some((other) => other !== curve && distance(other.points, candidate) < own)) cost += MISNAMED;
-    for (const box of obstacles) if (overlap(box, candidate)) cost += 60;
-    for (const box of placed) if (overlap(box, candidate)) cost += OVERLAP;
     return cost;
   }
 

@@ -484,7 +484,7 @@ describe("what stands below the calculation", () => {
       expect(label).toContain(part);
     }
     expect(label).toContain("Not a medical device. No CE mark.");
-    expect(label).toContain("Release date not recorded in this build");
+    expect(label).toContain("Release date not released yet");
   });
 
   it("the label with a release date", async () => {
@@ -492,6 +492,6 @@ describe("what stands below the calculation", () => {
     const room = new EstimateState(host);
     render(ModelRoom, { study, about: null, host, room, place: "", releaseDate: "2026-03-01" });
     expect(await screen.findByText("1 March 2026")).toBeVisible();
-    expect(screen.queryByText("not recorded in this build")).toBeNull();
+    expect(screen.queryByText("not released yet")).toBeNull();
   });
 });
