@@ -59,6 +59,7 @@ export const board = {
     band: `Shaded: 95${NBSP}% interval`,
     /** a remark with its severity before it, as it is measured */
     caution: (severity: string, short: string) => `${severity}  ${short}`,
+    publishedBelow: (interval: string, group: string) => `${interval} ${group}`,
     moreCautions: (count: number) => `+ ${counted(count, "more remark", "more remarks")} in the notes`,
     moreNotes: (count: number) => `+ ${counted(count, "note", "notes")} in the presenter's notes`,
     ofOverallSurvival: (caution: string) => `${caution} (overall survival)`,
@@ -206,7 +207,6 @@ export const board = {
     again: "Open it again",
     row: (label: string, model: string, published: string) =>
       `${label}: model ${model}, published ${published}`,
-    publishedRow: (label: string, published: string) => `${label}: published ${published}`,
   },
   remarks: {
     title: (label: string) => `Remarks: ${label}`,

@@ -112,7 +112,9 @@ export class BoardState {
     if (text === "") return;
     if (text === this.cases.find((each) => each.id === id)?.label) return;
     const unique = this.#unique(text, id);
-    this.#arrange(this.cases.map((each) => (each.id === id ? { ...each, label: unique, named: true } : each)));
+    this.#arrange(
+      this.cases.map((each) => (each.id === id ? { ...each, label: unique, named: true } : each)),
+    );
   }
 
   remove(id: number): void {

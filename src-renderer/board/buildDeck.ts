@@ -20,6 +20,7 @@ import { patientFacts } from "../../src-main/words/patient.ts";
 import { problemWords } from "../../src-main/words/problems.ts";
 import { screen } from "../../src-main/words/screen.ts";
 import type { ChartView } from "../chart/chartView.ts";
+import type { VersionView } from "../compare/compareView.ts";
 import { compareView } from "../compare/compareView.ts";
 import type { EstimateView } from "../estimate/view.ts";
 import { estimateView, publishedRows } from "../estimate/view.ts";
@@ -123,7 +124,9 @@ export class DeckBuilder {
     { answer, groups }: Pick<Answered, "answer" | "groups">,
   ): Promise<Slide[]> {
     const facts = await this.#factsOf(answer.patient.tumour, "os");
-    const slide = facts.ok ? estimateSlide({ ...heading, endpoint: "os" }, answer, "os", groups.os, facts) : null;
+    const slide = facts.ok
+      ? estimateSlide({ ...heading, endpoint: "os" }, answer, "os", groups.os, facts)
+      : null;
     return slide ? [slide] : [];
   }
 
@@ -140,16 +143,17 @@ export class DeckBuilder {
     const view = compared.ok ? compareView(compared.value, endpoint, references) : null;
     if (!view) return null;
     const { maxMonths } = view.chart;
+    const shortened = (version: VersionView): VersionView => ({
+      ...version,
+      landmarks: version.landmarks.filter(({ months }) => hasRoom(months, maxMonths)),
+    });
     return {
       kind: "comparison",
       heading,
       view: {
         ...view,
         chart: withFewTicks(view.chart),
-        versions: view.versions.map((version) => ({
-          ...version,
-          landmarks: version.landmarks.filter(({ months }) => hasRoom(months, maxMonths)),
-        })),
+        versions: [shortened(view.versions[0]), shortened(view.versions[1])],
         cautions: view.cautions.toSorted((a, b) => bySeverity(a, b)),
       },
     };
@@ -262,13 +266,18 @@ function cautionsOf(answer: Answer, endpoint: Endpoint): CautionLine[] {
 const LONG_AXIS = 36;
 const hasRoom = (months: number, maxMonths: number): boolean => months !== 6 || maxMonths <= LONG_AXIS;
 
-/** The months at which survival is printed, and years: at the size of a slide more would run together. */
+/** The months at which survival is printed, and years; the axis has its own name before its end: at the size of a slide more would run together. */
 function withFewTicks(chart: ChartView): ChartView {
   const { maxMonths, ticks } = chart;
   if (maxMonths <= 24) return chart;
   return {
     ...chart,
-    ticks: ticks.filter((tick) => (tick === 6 || tick % 12 === 0) && hasRoom(tick, maxMonths)),
+    ticks: ticks.filter(
+      (tick) =>
+        (tick === 6 || tick % 12 === 0) &&
+        hasRoom(tick, maxMonths) &&
+        !(tick > LONG_AXIS && tick < maxMonths),
+    ),
   };
 }
 

@@ -27,6 +27,9 @@ const LABEL_SIZE = 20;
 /** months, then the patient's survival and its interval, then the cohort's */
 export const TABLE_ROWS = { head: 28, value: 34, interval: 28, cohort: 34 } as const;
 
+/** under the chart of a comparison: months, and for each version survival and its interval */
+export const COMPARISON_ROWS = 154;
+
 export const bodyAbove = (strip: Strip | null): number => BODY - (strip ? strip.height + 14 : 8);
 
 export function estimateLayout(cautions: readonly CautionLine[]): EstimateLayout {
@@ -61,8 +64,10 @@ export interface EvidenceLayout {
 }
 
 export const EVIDENCE = { title: 42, table: 556, head: 30, key: 52, chartTitle: 32, gap: 32 } as const;
-/** of a second line of a row, as a share of the first */
-const SECOND = 0.62;
+/** Beside a table and a chart there is room for one or two remarks. */
+const LEAST_STRIP = 84;
+/** Of a row's further lines, as shares of its first: of its name, and of the note under it. */
+const FURTHER = { name: 0.85, note: 0.8 } as const;
 
 /** @param notes what stands under the table */
 export function evidenceLayout(
@@ -71,12 +76,13 @@ export function evidenceLayout(
   notes: readonly string[],
 ): EvidenceLayout {
   // What is to be said of the estimate stands on the slide before; here only what is worst.
-  const strip = cautionStrip(cautions, measureSlide, () => false);
+  const strip = cautionStrip(cautions, measureSlide, () => false, LEAST_STRIP);
   const height = bodyAbove(strip) - EVIDENCE.title;
   const nameWidth = EVIDENCE.table - 300 - EVIDENCE.key;
-  const linesIn = ({ label, note }: BesideView): number =>
-    linesOf(label, nameWidth, 23, 600, measureSlide) + (note === "" ? 0 : linesOf(note, nameWidth, SMALLEST, 600, measureSlide));
-  const weights = rows.map((row) => 1 + SECOND * (linesIn(row) - 1));
+  const further = ({ label, note }: BesideView): number =>
+    FURTHER.name * (linesOf(label, nameWidth, 23, 600, measureSlide) - 1) +
+    FURTHER.note * (note === "" ? 0 : linesOf(note, nameWidth, SMALLEST, 600, measureSlide));
+  const weights = rows.map((row) => 1 + further(row));
   const room = height - EVIDENCE.head - notesHeight(notes);
   const unit = Math.min(46, room / weights.reduce((sum, weight) => sum + weight, 0));
   return {

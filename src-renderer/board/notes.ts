@@ -25,11 +25,7 @@ export function notesOf(slide: Slide): Notes {
     case "comparison":
       return { cautions: slide.view.cautions, groups: [] };
     case "not-estimated":
-      return {
-        cautions: slide.reasons,
-        groups: slide.rows
-          .filter(({ belongs }) => belongs)
-          .map(({ label, published }) => words.presenter.publishedRow(label, published)),
-      };
+      // no published group is called this patient's: that would hand back the guess that the models refuse
+      return { cautions: slide.reasons, groups: [] };
   }
 }

@@ -1,5 +1,7 @@
+import { screen } from "../../src-main/words/screen.ts";
 import { slides as words } from "../../src-main/words/slides.ts";
 import type { ChartView } from "../chart/chartView.ts";
+import { measureText } from "../chart/measure.ts";
 import type { Scene, Shape } from "../chart/scene.ts";
 import { sceneOf } from "../chart/scene.ts";
 import type { Box, Page } from "./pptxPage.ts";
@@ -8,6 +10,8 @@ import { measureArial } from "./pptxType.ts";
 
 /** Axis numbers and labels, readable from the back of a room. */
 const LABEL_SIZE = 20;
+/** Round a label, so that no curve runs through it. */
+const GROUND = 2;
 /** Room to spare in a text's box: PowerPoint rounds widths its own way. */
 const SPARE = 4;
 
@@ -17,7 +21,9 @@ export function drawChart(page: Page, view: ChartView, box: Box): Scene {
     width: box.width,
     height: box.height,
     labelSize: LABEL_SIZE,
-    measure: (text, size, weight) => measureArial(text, size, weight) + SPARE,
+    // as on the screen: the same label at the same place, whichever is shown
+    measure: measureText,
+    axisTitle: screen.chart.months,
   });
   page.group(words.object.chart(view.title), view.summary, box, () => {
     for (const shape of scene.shapes) drawShape(page, view, shape, box);
@@ -79,7 +85,14 @@ function drawShape(page: Page, view: ChartView, shape: Shape, { left, top }: Box
     case "text": {
       const { text, x, y, size, weight, width, anchor } = shape;
       const align = anchor === "start" ? "left" : anchor === "end" ? "right" : "center";
-      page.line(name, { text, size, weight, paint: ink(shape.ink) }, left + x, top + y, width, align);
+      const wide = Math.max(width, measureArial(text, size, weight) + SPARE);
+      if (shape.role === "label") {
+        // no wider than the text itself, so that what stands beside it is seen
+        const box = { left: left + x - GROUND, top: top + y - size / 2 - GROUND };
+        const extent = { width: measureArial(text, size, weight) + 2 * GROUND, height: size + 2 * GROUND };
+        page.rectangle(words.object.labelGround, { ...box, ...extent }, page.of("--panel"));
+      }
+      page.line(name, { text, size, weight, paint: ink(shape.ink) }, left + x, top + y, wide, align);
     }
   }
 }

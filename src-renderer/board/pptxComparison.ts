@@ -9,13 +9,18 @@ import type { Page, Run } from "./pptxPage.ts";
 import type { Token } from "./pptxPalette.ts";
 import { LEFT, TOP, drawCautions, drawHeading, drawLine, run } from "./pptxParts.ts";
 import { LINE, fitted, linesIn, measureArial, plain } from "./pptxType.ts";
-import { SMALLEST } from "./slideLayout.ts";
+import { CHART_TITLE, COMPARISON_ROWS } from "./estimateLayout.ts";
+import { SMALLEST, cautionStrip } from "./slideLayout.ts";
+import { measureSlide } from "./slideMeasure.ts";
 
 const tokenOf = ({ kind }: VersionView): Token => (kind === "patient" ? "--accent" : "--variant");
 
 export function drawComparison(page: Page, { heading, view }: ComparisonSlide): void {
   drawHeading(page, heading);
-  const bottom = drawCautions(page, view.cautions);
+  const bottom = drawCautions(
+    page,
+    cautionStrip(view.cautions, measureSlide, ({ of }) => of === "comparison"),
+  );
   const months = view.versions[0].landmarks.map(({ months: at }) => at);
   const rows = view.versions.flatMap((version): LandmarkRow[] => [
     {
@@ -35,7 +40,9 @@ export function drawComparison(page: Page, { heading, view }: ComparisonSlide): 
       height: 25,
     },
   ]);
-  drawChartWithTable(page, view.chart, months, bottom, rows);
+  // as high as on the screen, so that its labels stand where they stand there
+  const height = bottom - TOP - CHART_TITLE - COMPARISON_ROWS;
+  drawChartWithTable(page, view.chart, months, rows, height);
 
   const label = run(page, words.inMonths(screen.median[view.endpoint]), 22, "--ink-2");
   drawLine(page, words.object.medianLabel, label, { left: LEFT, top: TOP - 2, width: COLUMN });

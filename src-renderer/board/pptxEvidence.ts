@@ -8,21 +8,22 @@ import { drawChart } from "./pptxChart.ts";
 import type { Cell, Page } from "./pptxPage.ts";
 import { LEFT, RIGHT, TOP, drawCautions, drawHeading, drawLine, run } from "./pptxParts.ts";
 import { LINE, fitted, linesIn, plain } from "./pptxType.ts";
+import type { EvidenceLayout } from "./estimateLayout.ts";
+import { EVIDENCE, evidenceLayout } from "./estimateLayout.ts";
 import { SMALLEST } from "./slideLayout.ts";
 
-const TITLE = 42;
-const TABLE = 556;
-const CHART_LEFT = LEFT + TABLE + 32;
-/** the chart's line of a group, before its name */
-const KEY = 52;
-const HEAD = 30;
+const { title: TITLE, table: TABLE, key: KEY, head: HEAD, chartTitle: CHART_TITLE, gap: GAP } = EVIDENCE;
+const CHART_LEFT = LEFT + TABLE + GAP;
 
 export function drawEvidence(page: Page, { heading, view, rows, cautions }: EvidenceSlide): void {
   drawHeading(page, heading);
-  const bottom = drawCautions(
-    page,
-    cautions.filter(({ severity }) => severity !== "note"),
-  );
+  const notes = [
+    board.slide.keys,
+    board.slide.reconstructed,
+    ...(view.chart.assumedShape ? [board.slide.onlyMedian] : []),
+  ];
+  const layout = evidenceLayout(cautions, rows, notes);
+  const bottom = drawCautions(page, layout.strip);
   const { object } = words;
   const title = fitted(board.slide.evidence, RIGHT - LEFT, 700, [26, 24, 22]);
   drawLine(page, object.subtitle, run(page, title.text, title.size, "--ink", 700), {
@@ -31,12 +32,11 @@ export function drawEvidence(page: Page, { heading, view, rows, cautions }: Evid
     width: RIGHT - LEFT,
   });
   const top = TOP + TITLE;
-  const notes = [board.slide.reconstructed, ...(view.chart.assumedShape ? [board.slide.shapeAssumed] : [])];
   const noteHeight = notes.reduce(
     (sum, text) => sum + linesIn(text, SMALLEST, 400, TABLE) * SMALLEST * LINE,
     0,
   );
-  drawTable(page, view.chart, rows, top, bottom - noteHeight - 8);
+  drawTable(page, view.chart, rows, top, layout);
   const noteBox = { left: LEFT, top: bottom - noteHeight, width: TABLE, height: noteHeight };
   const runs = notes.map((text, i) => ({
     ...run(page, text, SMALLEST, "--ink-2"),
@@ -50,9 +50,9 @@ export function drawEvidence(page: Page, { heading, view, rows, cautions }: Evid
   });
   drawChart(page, view.chart, {
     left: CHART_LEFT,
-    top: top + 32,
+    top: top + CHART_TITLE,
     width: RIGHT - CHART_LEFT,
-    height: bottom - top - 32,
+    height: layout.chart.height,
   });
 }
 
@@ -61,15 +61,10 @@ function drawTable(
   chart: EvidenceSlide["view"]["chart"],
   rows: readonly BesideView[],
   top: number,
-  bottom: number,
+  { rows: heights, size: largest }: EvidenceLayout,
 ): void {
   const columns = [TABLE - 80 - 196, 80, 196];
   const nameRoom = columns[0]! - KEY - 8;
-  const linesOf = ({ label }: BesideView): number => linesIn(plain(label), 21, 700, nameRoom);
-  const weightOf = (row: BesideView): number => 1 + 0.55 * (linesOf(row) - 1 + (row.note === "" ? 0 : 1));
-  const unit = Math.min(46, (bottom - top - HEAD) / rows.reduce((sum, row) => sum + weightOf(row), 0));
-  const heights = rows.map((row) => unit * weightOf(row));
-  const largest = Math.min(25, Math.floor(unit / 1.28));
   const quiet = page.of("--ink-2");
   const cell = (column: number, text: string, weight: number, paint: Cell["paint"]): Cell => {
     const most = column === 0 ? linesIn(plain(text), 21, 700, nameRoom) : 1;

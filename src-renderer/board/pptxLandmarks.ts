@@ -1,10 +1,11 @@
 import { screen } from "../../src-main/words/screen.ts";
 import { slides as words } from "../../src-main/words/slides.ts";
 import type { ChartView } from "../chart/chartView.ts";
+import { CHART_TITLE } from "./estimateLayout.ts";
 import { drawChart } from "./pptxChart.ts";
 import type { Cell, Page } from "./pptxPage.ts";
 import type { Token } from "./pptxPalette.ts";
-import { RIGHT, TOP, drawChartTitle, drawLine, provenance, run } from "./pptxParts.ts";
+import { RIGHT, TOP, drawChartTitle } from "./pptxParts.ts";
 import { fitted, measureArial, plain } from "./pptxType.ts";
 
 /** A row of the table under a chart. */
@@ -24,35 +25,27 @@ const TABLE_LEFT = 512;
 const CHART_LEFT = 616;
 /** The last landmark stands at the axis' end, and its numbers reach a little past it. */
 const TABLE_RIGHT = RIGHT + 16;
-const TITLE = 30;
-const PROVENANCE = 24;
 const HEADER = 28;
 /** room around a number of the table */
 const SPARE = 8;
 /** what the first landmark has left of its tick, at the least */
 const LEAST = 40;
 
-/** The chart with its title, the table of landmarks under its axis, and what the curves are. */
+/** The chart with its title, as high as on the screen, and the table of landmarks under its axis. */
 export function drawChartWithTable(
   page: Page,
   chart: ChartView,
   months: readonly number[],
-  bottom: number,
   rows: readonly LandmarkRow[],
+  height: number,
 ): void {
-  drawChartTitle(page, chart.title, CHART_LEFT, RIGHT);
-  const tableHeight = HEADER + rows.reduce((sum, { height }) => sum + height, 0);
-  const tableTop = bottom - PROVENANCE - tableHeight;
-  const top = TOP + TITLE;
-  const box = { left: CHART_LEFT, top, width: RIGHT - CHART_LEFT, height: tableTop - top };
-  const { area } = drawChart(page, chart, box);
+  drawChartTitle(page, chart, CHART_LEFT, RIGHT);
+  const top = TOP + CHART_TITLE;
+  const { area } = drawChart(page, chart, { left: CHART_LEFT, top, width: RIGHT - CHART_LEFT, height });
   const centres = months.map(
     (month) => CHART_LEFT + area.left + ((area.right - area.left) * month) / chart.maxMonths,
   );
-  drawTable(page, centres, months, tableTop, rows, screen.landmarks.caption(chart.title));
-  const note = fitted(provenance(chart), RIGHT - TABLE_LEFT, 400, [16, 15, 14]);
-  const at = { left: TABLE_LEFT, top: bottom - 20, width: RIGHT - TABLE_LEFT };
-  drawLine(page, words.object.chartNote, run(page, note.text, note.size, "--ink-2"), at);
+  drawTable(page, centres, months, top + height, rows, screen.landmarks.caption(chart.title));
 }
 
 /** Each landmark's numbers are centred under its tick: a cell reaches half way to the next one. */

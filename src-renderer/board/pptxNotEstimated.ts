@@ -15,7 +15,7 @@ const GAP = 44;
 const MOST = 4;
 
 export function drawNotEstimated(page: Page, slide: NotEstimatedSlide): void {
-  const { heading, title, text, rowsTitle, reasons, rows } = slide;
+  const { heading, title, text, rowsTitle, rowsNote, reasons, rows } = slide;
   drawHeading(page, heading);
   const { object } = words;
   const width = rows.length > 0 ? INNER - REPORT - GAP : 980;
@@ -36,7 +36,7 @@ export function drawNotEstimated(page: Page, slide: NotEstimatedSlide): void {
     { shrink: true },
   );
   drawReasons(page, reasons, textTop + textHeight + 20, width);
-  if (rows.length > 0) drawReport(page, rowsTitle, rows);
+  if (rows.length > 0) drawReport(page, rowsTitle, rows, rowsNote);
 }
 
 function drawReasons(page: Page, reasons: readonly CautionLine[], from: number, width: number): void {
@@ -90,7 +90,7 @@ function drawReasons(page: Page, reasons: readonly CautionLine[], from: number, 
   }
 }
 
-function drawReport(page: Page, title: string, rows: readonly PublishedRow[]): void {
+function drawReport(page: Page, title: string, rows: readonly PublishedRow[], note: string): void {
   const left = RIGHT - REPORT;
   const titleHeight = linesIn(plain(title), 21, 400, REPORT) * 21 * LINE;
   page.text(words.object.about, [run(page, title, 21, "--ink-2")], {
@@ -99,15 +99,14 @@ function drawReport(page: Page, title: string, rows: readonly PublishedRow[]): v
     width: REPORT,
     height: titleHeight,
   });
-  const own = rows.some(({ belongs }) => belongs);
   const top = TOP + titleHeight + 6;
-  const bottom = BOTTOM - (own ? 34 : 0);
+  const bottom = BOTTOM - 36;
   const head = 28;
   const height = Math.min(44, (bottom - top - head) / rows.length);
   const largest = Math.min(23, Math.floor(height / 1.3));
   const columns = [REPORT - 200, 200];
-  const cell = (column: 0 | 1, text: string, belongs: boolean): Cell => {
-    const weight = belongs ? 700 : 400;
+  const cell = (column: 0 | 1, text: string): Cell => {
+    const weight = 400;
     const fit = fitted(plain(text), columns[column]! - 6, weight, [
       largest,
       largest - 2,
@@ -129,12 +128,10 @@ function drawReport(page: Page, title: string, rows: readonly PublishedRow[]): v
         { text: words.group, size: 18, paint: quiet },
         { text: screen.beside.published, size: 18, paint: quiet, align: "right" },
       ],
-      ...rows.map(({ label, published, belongs }) => [cell(0, label, belongs), cell(1, published, belongs)]),
+      ...rows.map(({ label, published }) => [cell(0, label), cell(1, published)]),
     ],
     alt: plain(title),
   });
-  if (own) {
-    const at = { left, top: top + head + height * rows.length + 8, width: REPORT };
-    drawLine(page, words.object.about, run(page, board.notEstimated.own, SMALLEST, "--ink-2"), at);
-  }
+  const at = { left, top: top + head + height * rows.length + 8, width: REPORT };
+  drawLine(page, words.object.about, run(page, note, 22, "--ink", 700), at);
 }

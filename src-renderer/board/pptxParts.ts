@@ -1,13 +1,14 @@
 import { board } from "../../src-main/words/board.ts";
-import { SEVERITY_LABEL } from "../../src-main/words/labels.ts";
-import type { CautionLine } from "../../src-main/words/cautions.ts";
+import { ENDPOINT_SHORT, SEVERITY_LABEL } from "../../src-main/words/labels.ts";
+import { screen } from "../../src-main/words/screen.ts";
 import { slides as words } from "../../src-main/words/slides.ts";
 import type { ChartView } from "../chart/chartView.ts";
 import type { CaseHeading, Deck } from "./deck.ts";
 import type { Box, Page, Run } from "./pptxPage.ts";
 import type { Token } from "./pptxPalette.ts";
-import { LINE, fitted, linesIn, measureArial, plain } from "./pptxType.ts";
-import { SLIDE, SMALLEST, cautionStrip } from "./slideLayout.ts";
+import { LINE, fitted, measureArial, plain } from "./pptxType.ts";
+import type { Strip } from "./slideLayout.ts";
+import { SLIDE, SMALLEST } from "./slideLayout.ts";
 
 /** Edges of what a slide shows, pixels: those of the slides on the screen. */
 export const LEFT = SLIDE.margin;
@@ -17,6 +18,8 @@ export const TOP = SLIDE.top;
 export const BOTTOM = SLIDE.bottom;
 const HEADER = { top: 26, rule: 118 } as const;
 const PAGE_NUMBER = 60;
+/** the number of the slide, and what the slide is not */
+const RIGHT_OF_LABEL = 530;
 const FOOTER = { rule: 677, top: 684, height: 32 } as const;
 
 export const run = (page: Page, text: string, size: number, token: Token = "--ink", weight = 400): Run => ({
@@ -46,7 +49,7 @@ export function drawFrame(page: Page, { left, right }: Deck["footer"]): void {
   page.rule(rule, { x: LEFT, y: FOOTER.rule }, { x: RIGHT, y: FOOTER.rule }, "--line");
   const wide = (text: string, size: number): number => measureArial(plain(text), size, 400) * 1.03 + 4;
   const room = INNER - 24;
-  const size = [15, 14, 13, 12].find((each) => wide(left, each) + wide(right, each) <= room);
+  const size = [16, 15, 14, 13, 12].find((each) => wide(left, each) + wide(right, each) <= room);
   // One line each where both fit; else two lines in shares of their lengths.
   const share =
     size === undefined ? (room * wide(left, 12)) / (wide(left, 12) + wide(right, 12)) : wide(left, size);
@@ -66,12 +69,13 @@ export function drawFrame(page: Page, { left, right }: Deck["footer"]): void {
 }
 
 /** The case's label, and under it what was estimated from. */
-export function drawHeading(page: Page, { label, facts }: CaseHeading): void {
+export function drawHeading(page: Page, { label, endpoint, facts }: CaseHeading): void {
   const room = HEADER.rule - HEADER.top - 8;
-  const about = plain(words.list(facts));
+  const short = endpoint ? [ENDPOINT_SHORT[endpoint]] : [];
+  const about = plain(words.list([...short, ...facts]));
   const line = about === "" ? null : fitted(about, INNER, 400, [25, 23, 21, SMALLEST]);
   const factsHeight = line ? line.size * LINE + 4 : 0;
-  const width = INNER - PAGE_NUMBER - 40;
+  const width = INNER - RIGHT_OF_LABEL;
   const one = fitted(plain(label), width, 700, [40, 36, 32, 28, 26]);
   // Two lines rather than an end cut off.
   const { text, size } = one.text === plain(label) ? one : fitted(plain(label), width, 700, [22, 21, 20], 2);
@@ -80,13 +84,23 @@ export function drawHeading(page: Page, { label, facts }: CaseHeading): void {
     valign: "middle",
     shrink: true,
   });
+  const forecast = { left: LEFT + width + 10, top: 36, width: RIGHT_OF_LABEL - PAGE_NUMBER - 42 };
+  drawLine(
+    page,
+    words.object.forecast,
+    run(page, screen.notForecast, SMALLEST, "--ink-2"),
+    forecast,
+    "right",
+  );
   if (line) {
     const top = HEADER.top + room - factsHeight;
-    drawLine(page, words.object.facts, run(page, line.text, line.size, "--ink-2"), {
-      left: LEFT,
-      top,
-      width: INNER,
-    });
+    const named = short.join("");
+    const runs = [
+      ...(named === "" ? [] : [run(page, named, line.size, "--ink", 700)]),
+      run(page, line.text.slice(named.length), line.size, "--ink-2"),
+    ];
+    const box = { left: LEFT, top, width: INNER, height: line.size * LINE };
+    page.text(words.object.facts, runs, box, { wrap: false });
   }
   page.rule(words.object.rule, { x: LEFT, y: HEADER.rule }, { x: RIGHT, y: HEADER.rule }, "--line", 2);
 }
@@ -100,67 +114,52 @@ export function drawTitle(page: Page, title: string): void {
   page.rule(words.object.rule, { x: LEFT, y: HEADER.rule }, { x: RIGHT, y: HEADER.rule }, "--line", 2);
 }
 
-/** Draws the cautions at the foot of a slide, those that the screen's slide shows; returns where the room above ends. */
-export function drawCautions(page: Page, cautions: readonly CautionLine[]): number {
-  const strip = cautionStrip(cautions, measureArial);
+/** Draws the cautions at the foot of a slide where the screen's slide has them; returns where the room above ends. */
+export function drawCautions(page: Page, strip: Strip | null): number {
   if (!strip) return BOTTOM - 8;
-  const { shown, rest } = strip;
-  const bar = 6;
-  const padding = 10;
-  const gap = 4;
-  const aside = rest > 0 ? 216 : 0;
-  const width = INNER - bar - 2 * padding - aside;
-  const linesOf = ({ severity, short }: CautionLine, size: number): number => {
-    // its first word is bold
-    const inWords = words.caution(SEVERITY_LABEL[severity], short);
-    return linesIn(plain(inWords), size, 400, width - 0.6 * size);
-  };
-  const linesAt = (size: number): number => shown.reduce((sum, caution) => sum + linesOf(caution, size), 0);
-  const size = linesAt(22) <= 2 ? 22 : SMALLEST;
-  // beside them how many more there are, in two lines
-  const text = linesAt(size) * size * LINE + (shown.length - 1) * gap;
-  const height = Math.max(text, rest > 0 ? 2 * SMALLEST * LINE : 0) + 2 * padding;
+  const { items, more, size, height } = strip;
   const top = BOTTOM - height;
-  page.rectangle(
-    words.object.cautionGround,
-    { left: LEFT, top, width: INNER, height },
-    page.of("--caution-ground"),
-  );
-  page.rectangle(
-    words.object.cautionGround,
-    { left: LEFT, top, width: bar, height },
-    page.of("--caution-line"),
-  );
-  const runs = shown.flatMap(({ severity, short }, i): Run[] => {
+  for (const { caution, ...place } of items) {
+    const { severity, short } = caution;
+    const serious = severity === "serious";
+    const box = { left: LEFT + place.left, top: top + place.top, width: place.width, height: place.height };
+    // heavier in any colour and in none: a frame, a broad edge and bold words
+    const frame = serious ? { paint: page.of("--caution-ink"), width: 2 } : undefined;
+    page.rectangle(words.object.cautionGround, box, page.of("--caution-ground"), frame);
+    const bar = serious ? 12 : 5;
+    page.rectangle(
+      words.object.cautionGround,
+      { ...box, width: bar },
+      page.of(serious ? "--caution-ink" : "--caution-line"),
+    );
     const label = SEVERITY_LABEL[severity];
-    const text = words.caution(label, short).slice(label.length);
-    return [
-      run(page, label, size, "--caution-ink", 700),
-      { ...run(page, text, size, "--caution-ink"), end: i < shown.length - 1 },
-    ];
-  });
-  const left = LEFT + bar + padding;
-  page.text(
-    words.object.cautions,
-    runs,
-    { left, top, width, height },
-    { valign: "middle", gap, shrink: true },
-  );
-  if (rest > 0) {
-    // the notes of the slide hold them all
-    const more = [board.slide.moreCautions(rest), words.inNotes].map((text, i) => ({
-      ...run(page, text, SMALLEST, "--caution-ink"),
-      soft: i > 0,
-    }));
-    const box = { left: left + width + 16, top, width: aside - 16, height };
-    page.text(words.object.moreCautions, more, box, { align: "right", valign: "middle", wrap: false });
+    const text = board.slide.caution(label, short).slice(label.length);
+    page.text(
+      words.object.cautions,
+      [
+        run(page, label, size, "--caution-ink", 700),
+        run(page, text, size, "--caution-ink", serious ? 600 : 400),
+      ],
+      { ...box, left: box.left + 19, width: box.width - 19 },
+      { valign: "middle", shrink: true },
+    );
+  }
+  if (more !== null) {
+    const at = { left: LEFT, top: BOTTOM - SMALLEST * LINE, width: INNER };
+    drawLine(page, words.object.moreCautions, run(page, more, SMALLEST, "--ink-2"), at, "right");
   }
   return top - 14;
 }
 
 /** The chart's title, and at the right what the shading is. */
-export function drawChartTitle(page: Page, title: string, left: number, right: number): void {
+export function drawChartTitle(
+  page: Page,
+  { title, assumedShape }: Pick<ChartView, "title" | "assumedShape">,
+  left: number,
+  right: number,
+): void {
   const size = 22;
+  const note = assumedShape ? board.slide.shapeAssumed : board.slide.band;
   const wide = measureArial(plain(title), size, 700) * 1.03 + 16;
   drawLine(page, words.object.chartTitle, run(page, title, size, "--ink", 700), {
     left,
@@ -168,9 +167,5 @@ export function drawChartTitle(page: Page, title: string, left: number, right: n
     width: wide,
   });
   const at = { left: left + wide, top: TOP + 2, width: right - left - wide };
-  drawLine(page, words.object.chartNote, run(page, board.slide.band, SMALLEST, "--ink-2"), at, "right");
+  drawLine(page, words.object.chartNote, run(page, note, SMALLEST, "--ink-2"), at, "right");
 }
-
-/** What the curves of a chart rest on. */
-export const provenance = ({ assumedShape }: Pick<ChartView, "assumedShape">): string =>
-  words.list([board.slide.reconstructed, ...(assumedShape ? [board.slide.shapeAssumed] : [])]);

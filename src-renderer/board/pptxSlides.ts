@@ -1,4 +1,5 @@
 import { board } from "../../src-main/words/board.ts";
+import { ENDPOINT_SHORT } from "../../src-main/words/labels.ts";
 import { slides as words } from "../../src-main/words/slides.ts";
 import type { CaseHeading, MethodSlide, Slide, TitleSlide } from "./deck.ts";
 import { drawComparison } from "./pptxComparison.ts";
@@ -77,7 +78,9 @@ function drawCases(page: Page, cases: readonly CaseHeading[], top: number, botto
   const width = (INNER - gap * (columns - 1)) / columns;
   const rows = Math.ceil(cases.length / columns);
   const head = 26;
-  const height = Math.min(columns === 1 ? 64 : 46, (bottom - top - head) / rows);
+  const height = Math.min(columns === 1 ? 64 : rows <= 5 ? 72 : 46, (bottom - top - head) / rows);
+  /** what a case was estimated from stands under its label where there is room */
+  const described = columns === 1 || height >= 60;
   const place = 52;
   const room = width - place - 6;
   for (let column = 0; column < columns; column++) {
@@ -94,15 +97,15 @@ function drawCases(page: Page, cases: readonly CaseHeading[], top: number, botto
       heights: [head, ...mine.map(() => height)],
       rows: [
         heads,
-        ...mine.map(({ place: number, label, facts }): Cell[] => {
-          const largest = columns === 1 ? 26 : Math.min(22, Math.floor(height / 1.5));
+        ...mine.map(({ place: number, label, endpoint, facts }): Cell[] => {
+          const largest = described ? (columns === 1 ? 26 : 22) : Math.min(22, Math.floor(height / 1.5));
           const one = fitted(plain(label), room, 700, [largest, largest - 2]);
-          const lines = Math.floor(height / (16 * LINE)) - (columns === 1 ? 1 : 0);
+          const lines = Math.floor(height / (16 * LINE)) - (described ? 1 : 0);
           const name =
             one.text === plain(label)
               ? one
               : fitted(plain(label), room, 700, [18, 17, 16], Math.max(1, lines));
-          const about = plain(words.list(facts));
+          const about = plain(words.list([...(endpoint ? [ENDPOINT_SHORT[endpoint]] : []), ...facts]));
           const note = fitted(about, room, 400, [SMALLEST, 19, 18, 17, 16]);
           return [
             { text: String(number), size: 22, weight: 700, paint: page.of("--accent") },
@@ -111,7 +114,7 @@ function drawCases(page: Page, cases: readonly CaseHeading[], top: number, botto
               size: name.size,
               weight: 700,
               paint: page.of("--ink"),
-              ...(columns === 1 && about !== "" && { note: { ...note, paint: page.of("--ink-2") } }),
+              ...(described && about !== "" && { note: { ...note, paint: page.of("--ink-2") } }),
             },
           ];
         }),

@@ -127,7 +127,7 @@ const ONE_LINE = 40;
 const COMFORTABLE = 96;
 
 /** More than this, and nothing legible is left above. */
-const TALLEST = 224;
+const TALLEST = 206;
 
 /**
  * Every caution in its full short form, the worst first; notes are counted. What is more than a slide holds goes from
@@ -135,11 +135,13 @@ const TALLEST = 224;
  *
  * @param besides on a slide about something else: nothing but the serious ones stands there, and these; where there
  *   are none, the first
+ * @param tallest what it may take of the slide
  */
 export function cautionStrip<Caution extends CautionLine>(
   cautions: readonly Caution[],
   measure: Measure,
   besides?: (caution: Caution) => boolean,
+  tallest = TALLEST,
 ): Strip<Caution> | null {
   const order = ["serious", "caution", "note"];
   const sorted = cautions.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
@@ -149,7 +151,7 @@ export function cautionStrip<Caution extends CautionLine>(
   const shown = wanted.length > 0 ? wanted : sorted.slice(0, 1);
   if (shown.length === 0) return null;
   let strip = stripOf(shown, sorted, measure);
-  while (strip.height > TALLEST && shown.length > 1) {
+  while (strip.height > tallest && shown.length > 1) {
     shown.pop();
     strip = stripOf(shown, sorted, measure);
   }

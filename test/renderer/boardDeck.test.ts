@@ -2,9 +2,17 @@ import { describe, expect, it } from "vitest";
 import type { About, Study } from "../../src-main/api/contract.ts";
 import type { NewCase } from "../../src-renderer/board/boardState.svelte.ts";
 import { BoardState } from "../../src-renderer/board/boardState.svelte.ts";
-import type { Deck, EvidenceSlide, NotEstimatedSlide, Slide } from "../../src-renderer/board/deck.ts";
+import type {
+  Deck,
+  EstimateSlide,
+  EvidenceSlide,
+  NotEstimatedSlide,
+  Slide,
+} from "../../src-renderer/board/deck.ts";
 import { syntheticCases } from "../../src-renderer/board/examples.ts";
 import { notesOf } from "../../src-renderer/board/notes.ts";
+import { remarksAfter } from "../../src-renderer/board/remarks.ts";
+import { slideName } from "../../src-renderer/board/slideName.ts";
 import type { LocalHost } from "../support/host.ts";
 import { APP_VERSION, handlers, localHost } from "../support/host.ts";
 
@@ -87,32 +95,54 @@ describe("a deck", () => {
     board.move(board.cases[0]!.id, 1);
     const deck = await board.builder.build(board.cases, { about, study, now });
     expect(asked).toHaveLength(before);
-    expect(only(deck, "title").cases.map(({ label }) => label)).toEqual(["Case 2", "Other"]);
+    expect(only(deck, "title").cases.map(({ label }) => label)).toEqual(["Case 1", "Other"]);
   });
 
-  it("shows the endpoint that was open when the case was added", async () => {
+  it("shows overall survival before the endpoint that was open when the case was added", async () => {
     const deck = await deckOf([{ patient: NEC, endpoint: "pfs" }]);
-    expect(only(deck, "estimate").view.endpoint).toBe("pfs");
+    const estimates = deck.slides.filter((slide) => slide.kind === "estimate");
+    expect(estimates.map(({ view, heading }) => [view.endpoint, heading.endpoint])).toEqual([
+      ["os", "os"],
+      ["pfs", "pfs"],
+    ]);
+    expect(only(deck, "title").cases[0]!.endpoint).toBe("pfs");
+    expect(deck.slides.map(slideName)[2]).toBe("Case 1, estimate (PFS)");
     expect(only(deck, "evidence").view.chart.assumedShape).toBe(true);
   });
 });
 
-describe("the second slide of a case", () => {
-  it("is the comparison where the case carries one", async () => {
+describe("what is to be said of an estimate", () => {
+  it("comes by severity, and says where it is about overall survival", async () => {
+    const deck = await deckOf([{ patient: NET, endpoint: "pfs" }]);
+    const [os, pfs] = deck.slides.filter((slide) => slide.kind === "estimate");
+    const order = ["serious", "caution", "note"];
+    for (const slide of [os!, pfs!]) {
+      const ranks = slide.cautions.map(({ severity }) => order.indexOf(severity));
+      expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
+    }
+    const about = (slide: EstimateSlide): string =>
+      slide.cautions.find(({ key }) => key.startsWith("net-g3-ps-2"))!.short;
+    expect(about(os!)).not.toContain("(overall survival)");
+    expect(about(pfs!)).toMatch(/\(overall survival\)$/);
+  });
+});
+
+describe("the other slides of a case", () => {
+  it("are the evidence and the comparison where the case carries one", async () => {
     const deck = await deckOf([{ patient: NEC, compare: { a: NEC, b: { ...NEC, ecogPs: 0 } } }]);
-    expect(kinds(deck)).toEqual(["title", "estimate", "comparison", "method"]);
+    expect(kinds(deck)).toEqual(["title", "estimate", "evidence", "comparison", "method"]);
     expect(only(deck, "comparison").view.versions.map(({ name }) => name)).toEqual([
       "PS\u00a01",
       "PS\u00a00",
     ]);
   });
 
-  it("falls back to the evidence where the other version has no estimate", async () => {
+  it("are the evidence alone where the other version has no estimate", async () => {
     const deck = await deckOf([{ patient: NEC, compare: { a: NEC, b: { ...NEC, ecogPs: 4 } } }]);
     expect(kinds(deck)).toEqual(["title", "estimate", "evidence", "method"]);
   });
 
-  it("else holds the groups the patient belongs to, the telling one first and the whole cohort last", async () => {
+  it("hold the groups the patient belongs to, the telling one first and the whole cohort last", async () => {
     const { rows, view } = only(await deckOf([{ patient: NEC }]), "evidence") satisfies EvidenceSlide;
     expect(rows[0]!.id).toContain("ps-1");
     expect(rows.at(-1)!.label).toBe("all NEC");
@@ -169,6 +199,14 @@ describe("the presenter's notes and the examples", () => {
     expect(notes.cautions.map(({ key }) => key)).toEqual(slide.cautions.map(({ key }) => key));
     expect(notes.cautions.length).toBeGreaterThan(2);
     expect(notes.groups.join("\n")).toMatch(/PS 2: model .*published 5\.4/);
+  });
+
+  it("are printed in full after the last slide of each case, each remark once", async () => {
+    const deck = await deckOf([{ patient: NET }, { patient: { ...NEC, sex: null } }]);
+    const after = deck.slides.flatMap((_, i) => remarksAfter(deck, i) ?? []);
+    expect(after.map(({ label }) => label)).toEqual(["Case 1", "Case 2"]);
+    const [{ remarks }] = after as [(typeof after)[number]];
+    expect(remarks.map(({ key }) => key)).toEqual(only(deck, "estimate").cautions.map(({ key }) => key));
   });
 
   it("are marked as synthetic and show every kind of slide", async () => {

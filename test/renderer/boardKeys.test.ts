@@ -1,13 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { Place } from "../../src-renderer/board/keys.ts";
-import { pressed } from "../../src-renderer/board/keys.ts";
+import { caseStarts, pressed } from "../../src-renderer/board/keys.ts";
+import { deckOf } from "../support/decks.ts";
 
 const at = (index: number, rest: Partial<Place> = {}): Place => ({ index, blank: false, typed: "", ...rest });
+/** first slides of three cases */
+const CASES = [1, 3, 6];
 /** Presses keys one after the other on a deck of eight slides. */
 function after(keys: string[], from = at(2)): Place | "leave" {
   let place = from;
   for (const key of keys) {
-    const next = pressed(place, key, 8);
+    const next = pressed(place, key, 8, CASES);
     if (next === "leave") return next;
     place = next ?? place;
   }
@@ -28,9 +31,9 @@ describe("keys of a presentation", () => {
     expect(after(["End", "ArrowRight"])).toEqual(at(7));
   });
 
-  it("go to a slide by its number, and to the last one where there are fewer", () => {
-    expect(after(["5", "Enter"])).toEqual(at(4));
-    expect(after(["4", "2", "Enter"])).toEqual(at(7));
+  it("go to a case by its number, and to the last one where there are fewer", () => {
+    expect(after(["2", "Enter"])).toEqual(at(3));
+    expect(after(["4", "2", "Enter"])).toEqual(at(6));
     expect(after(["0", "Enter"])).toEqual(at(0));
   });
 
@@ -46,7 +49,20 @@ describe("keys of a presentation", () => {
   });
 
   it("others do nothing", () => {
-    expect(pressed(at(2), "x", 8)).toBeNull();
-    expect(pressed(at(2), "?", 8)).toBeNull();
+    expect(pressed(at(2), "x", 8, CASES)).toBeNull();
+    expect(pressed(at(2), "?", 8, CASES)).toBeNull();
+  });
+});
+
+describe("the first slides of cases", () => {
+  it("are found in a deck whose cases have several", async () => {
+    const { slides } = await deckOf(5);
+    const starts = caseStarts(slides);
+    expect(starts).toHaveLength(5);
+    for (const [i, start] of starts.entries()) {
+      const slide = slides[start]!;
+      expect("heading" in slide && slide.heading.place).toBe(i + 1);
+      expect(slide.kind === "estimate" ? slide.view.endpoint : "os").toBe("os");
+    }
   });
 });

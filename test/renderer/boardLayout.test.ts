@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CautionLine } from "../../src-main/words/cautions.ts";
 import {
-  INNER,
   SMALLEST,
   cautionStrip,
   fittedLabel,
@@ -47,30 +46,46 @@ describe("the strip of cautions", () => {
     expect(cautionStrip([], measure)).toBeNull();
   });
 
-  it("shows the first where none is serious, and counts the rest", () => {
-    const strip = cautionStrip([caution("a", "caution"), caution("b", "note")], measure)!;
+  it("on a slide about something else shows the first where none is serious, and counts the rest", () => {
+    const lines = [caution("a", "caution"), caution("b", "caution"), caution("c", "note")];
+    const strip = cautionStrip(lines, measure, () => false)!;
     expect(strip.shown.map(({ short }) => short)).toEqual(["a"]);
-    expect(strip.rest).toBe(1);
+    expect(strip.rest).toBe(2);
   });
 
-  it("shows every serious one, however long, at a readable size and with the height that it takes", () => {
-    const long = "word ".repeat(30).trim();
-    const serious = [1, 2, 3, 4].map((n) => caution(`${n} ${long}`, "serious"));
-    const strip = cautionStrip([...serious, caution("note", "note")], measure)!;
-    expect(strip.shown).toHaveLength(4);
-    expect(strip.rest).toBe(1);
+  it("shows all but the notes, the worst first, at a readable size and with the height that they take", () => {
+    const long = "word ".repeat(24).trim();
+    const lines = [
+      caution(`a ${long}`, "caution"),
+      ...[1, 2, 3].map((n) => caution(`${n} ${long}`, "serious")),
+      caution("note", "note"),
+    ];
+    const strip = cautionStrip(lines, measure)!;
+    expect(strip.shown.map(({ short }) => short[0])).toEqual(["1", "2", "3", "a"]);
+    expect(strip.more).toBe("+ 1\u00a0note in the presenter's notes");
     expect(strip.size).toBeGreaterThanOrEqual(SMALLEST);
-    const lines = serious.reduce(
-      (sum, { short }) => sum + linesOf(short, INNER - 44, strip.size, 600, measure),
-      0,
+    for (const { caution: each, width, top, height } of strip.items) {
+      const text = linesOf(`Important  ${each.short}`, width - 34, strip.size, 650, measure);
+      expect(height).toBeGreaterThanOrEqual(text * strip.size * 1.25);
+      expect(top + height).toBeLessThanOrEqual(strip.height);
+    }
+  });
+
+  it("gives up the last of what is more than a slide holds, and says how much and where it is", () => {
+    const long = "word ".repeat(60).trim();
+    const lines = [1, 2, 3, 4, 5, 6].map((n) => caution(`${n} ${long}`, n < 3 ? "serious" : "caution"));
+    const strip = cautionStrip(lines, measure)!;
+    expect(strip.shown.length).toBeLessThan(6);
+    expect(strip.shown.map(({ short }) => short[0])).toEqual(
+      ["1", "2", "3", "4"].slice(0, strip.shown.length),
     );
-    expect(strip.height).toBeGreaterThanOrEqual(strip.columns === 1 ? lines * strip.size * 1.25 : 0);
+    expect(strip.more).toBe(`+ ${6 - strip.shown.length}\u00a0more remarks in the notes`);
   });
 
   it("shows what must always be shown beside the serious ones", () => {
     const lines = [caution("treatment", "caution"), caution("other", "caution"), caution("grave", "serious")];
     const strip = cautionStrip(lines, measure, ({ short }) => short === "treatment")!;
-    expect(strip.shown.map(({ short }) => short)).toEqual(["treatment", "grave"]);
+    expect(strip.shown.map(({ short }) => short)).toEqual(["grave", "treatment"]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { AppState } from "../../src-renderer/appState.svelte.ts";
 import BoardRoom from "../../src-renderer/board/BoardRoom.svelte";
 import { boardOf } from "../../src-renderer/board/boardState.svelte.ts";
@@ -51,6 +51,31 @@ describe("the list of cases", () => {
     await user.keyboard("{Enter}");
     expect(screen.getByLabelText("Label of case 2")).toHaveValue("Colon");
   });
+
+  it("opens a case in Estimate, and takes the corrected patient back in its place, with undo", async () => {
+    const host = localHost();
+    const app = new AppState(host);
+    boardOf(host).add({ patient: { ...NEC, ageYears: 110 } });
+    render(BoardRoom, { app, place: "" });
+    await app.load();
+    expect(await screen.findByText(/^Important: Age 110 is outside the study/)).toBeVisible();
+    expect(screen.queryByRole("button", { name: /^Replace/ })).toBeNull();
+    await press("Open Case 1 in Estimate");
+    expect(location.hash).toBe("#/estimate");
+    expect(app.estimate.draft).toMatchObject({ tumour: "NEC", age: "110", ecogPs: 1 });
+    app.estimate.draft.age = "70";
+    await app.estimate.refresh(app.estimate.request);
+    await user.click(
+      await screen.findByRole("button", { name: "Replace Case 1 with the patient from Estimate" }),
+    );
+    await waitFor(() => expect(screen.queryByText(/outside the study/)).toBeNull());
+    await press("Add the patient from Estimate");
+    expect(
+      screen.getByText("Case 2 added. The same patient is already on the board as “Case 1”."),
+    ).toBeVisible();
+    await user.keyboard("{Control>}z{/Control}");
+    expect(await screen.findByText(/^Important: Age 110 is outside the study/)).toBeVisible();
+  });
 });
 
 describe("presenting", () => {
@@ -63,8 +88,11 @@ describe("presenting", () => {
     expect(announced(slides)).toHaveTextContent("Slide 1 of 6: title");
     await user.keyboard("{ArrowRight}{PageDown} ");
     expect(announced(slides)).toHaveTextContent("Slide 4 of 6: Case 2, estimate");
-    await user.keyboard("2{Enter}");
+    await user.keyboard("1{Enter}");
     expect(announced(slides)).toHaveTextContent("Slide 2 of 6: Case 1, estimate");
+    await user.keyboard("n");
+    expect(within(slides).getByRole("region", { name: "Notes" })).toHaveTextContent("PS 1: model 8.0");
+    await user.keyboard("n");
     expect(slides.querySelector(".slide")).toHaveTextContent("Median overall survival");
     await user.keyboard("b");
     expect(slides.querySelector(".slide")).toBeNull();
@@ -184,6 +212,39 @@ describe("a second display", () => {
     await user.keyboard("{ArrowLeft}");
     await waitFor(() => expect(heard).toContainEqual({ kind: "key", key: "ArrowLeft" }));
     channel.postMessage({ kind: "end" } satisfies Message);
-    expect(await screen.findByText("Waiting for the slides")).toBeVisible();
+    expect(await screen.findByText("The presentation has ended")).toBeVisible();
+  });
+
+  /** `waitFor` looks again by an interval, which that test holds still; this one by a timeout. */
+  async function until(condition: () => boolean): Promise<void> {
+    for (let i = 0; i < 200 && !condition(); i++) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(condition()).toBe(true);
+  }
+
+  it("goes blank when the presenter's window no longer answers, and asks for the slides when it does", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    try {
+      const heard: Message[] = [];
+      channel = new BroadcastChannel("hg-nen-board");
+      channel.addEventListener("message", ({ data }: MessageEvent<Message>) => heard.push(data));
+      const host = localHost();
+      render(BoardRoom, { app: new AppState(host), place: "projector" });
+      const board = boardOf(host);
+      board.add({ patient: NEC });
+      const deck = await board.builder.build(board.cases, { about: null, study: null, now: new Date() });
+      const shown = { deck, index: 1, blank: false, scheme: "light" as const };
+      channel.postMessage({ kind: "deck", shown } satisfies Message);
+      await screen.findByText("Slide 2 of 4: Case 1, estimate");
+      vi.advanceTimersByTime(1600);
+      await until(() => heard.filter(({ kind }) => kind === "ping").length === 2);
+      expect(document.querySelector(".projector .slide")).not.toBeNull();
+      vi.advanceTimersByTime(1600);
+      expect(await screen.findByText("Waiting for the slides")).toBeVisible();
+      const before = heard.filter(({ kind }) => kind === "hello").length;
+      channel.postMessage({ kind: "alive" } satisfies Message);
+      await until(() => heard.filter(({ kind }) => kind === "hello").length === before + 1);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { BoardState, LABEL_LENGTH, boardOf } from "../../src-renderer/board/boardState.svelte.ts";
+import { draftOf } from "../../src-renderer/board/draftOf.ts";
+import { emptyDraft, patientOf } from "../../src-renderer/patient/draft.ts";
 import { localHost } from "../support/host.ts";
 
 const patient = { tumour: "NEC", ageYears: 67, ecogPs: 1 };
@@ -12,11 +14,16 @@ function boardWith(count: number): BoardState {
 }
 
 describe("cases on the board", () => {
-  it("are numbered, and no number is given twice", () => {
+  it("are numbered by their places as long as nobody has named them", () => {
     const board = boardWith(3);
     expect(labels(board)).toEqual(["Case 1", "Case 2", "Case 3"]);
     board.remove(board.cases[0]!.id);
-    expect(board.add({ patient }).label).toBe("Case 4");
+    expect(labels(board)).toEqual(["Case 1", "Case 2"]);
+    expect(board.add({ patient }).label).toBe("Case 3");
+    board.rename(board.cases[0]!.id, "Case 2 ");
+    expect(labels(board)).toEqual(["Case 2 (2)", "Case 2", "Case 3"]);
+    board.move(board.cases[0]!.id, 1);
+    expect(labels(board)).toEqual(["Case 1", "Case 2 (2)", "Case 3"]);
   });
 
   it("keep the patient that they were added with, whatever the form does afterwards", () => {
@@ -44,38 +51,103 @@ describe("cases on the board", () => {
 
   it("move by one place and stay at the ends", () => {
     const board = boardWith(3);
-    const id = board.cases[1]!.id;
-    board.move(id, -1);
-    expect(labels(board)).toEqual(["Case 2", "Case 1", "Case 3"]);
-    board.move(id, -1);
-    expect(labels(board)).toEqual(["Case 2", "Case 1", "Case 3"]);
-    board.move(id, 1);
-    board.move(id, 1);
-    expect(labels(board)).toEqual(["Case 1", "Case 3", "Case 2"]);
+    const [first, second, third] = board.cases.map(({ id }) => id) as [number, number, number];
+    const order = (): number[] => board.cases.map(({ id }) => id);
+    board.move(second, -1);
+    expect(order()).toEqual([second, first, third]);
+    board.move(second, -1);
+    expect(order()).toEqual([second, first, third]);
+    board.move(second, 1);
+    board.move(second, 1);
+    expect(order()).toEqual([first, third, second]);
   });
 
   it("come back where they stood, with what has happened since", () => {
     const board = boardWith(3);
     const [first, second] = board.cases.map(({ id }) => id);
     board.remove(second!);
-    expect(board.removed?.labels).toEqual(["Case 2"]);
+    expect(board.undoable?.labels).toEqual(["Case 2"]);
     board.rename(first!, "Renamed");
     board.add({ patient, label: "Later" });
     board.undo();
     expect(labels(board)).toEqual(["Renamed", "Case 2", "Case 3", "Later"]);
-    expect(board.removed).toBeNull();
+    expect(board.undoable).toBeNull();
+  });
+
+  it("come back one removal after the other, and a patient that was replaced too", () => {
+    const board = boardWith(3);
+    const [first, second, third] = board.cases.map(({ id }) => id) as [number, number, number];
+    board.remove(second);
+    board.remove(first);
+    board.opened = third;
+    board.replace(third, { patient: { ...patient, ageYears: 50 }, endpoint: "pfs" });
+    expect(board.cases[0]!.patient["ageYears"]).toBe(50);
+    expect(board.opened).toBeNull();
+    board.undo();
+    expect(board.cases[0]).toMatchObject({ id: third, endpoint: "os", patient });
+    board.undo();
+    board.undo();
+    expect(board.cases.map(({ id }) => id)).toEqual([first, second, third]);
+    expect(labels(board)).toEqual(["Case 1", "Case 2", "Case 3"]);
+  });
+
+  it("are known again, so that a patient who is added twice is said to be", () => {
+    const board = boardWith(1);
+    expect(board.sameAs({ patient: { ...patient } })?.label).toBe("Case 1");
+    expect(board.sameAs({ patient, endpoint: "pfs" })).toBeUndefined();
+    expect(board.sameAs({ patient: { ...patient, ageYears: 68 } })).toBeUndefined();
+  });
+
+  it("open in the form as they were typed, or as their request has them", () => {
+    const board = new BoardState(localHost());
+    const draft = { ...emptyDraft(), tumour: "NEC" as const, age: "67", ecogPs: 1 as const, ki67: "85,0" };
+    expect(draftOf(board.add({ patient: patientOf(draft), draft }))).toEqual(draft);
+    const full = {
+      ...draft,
+      sex: "male" as const,
+      ki67: "85",
+      alp: "measured" as const,
+      alpValue: "90",
+      alpLimit: "105",
+      primarySite: "colon" as const,
+      mixed: true,
+    };
+    expect(draftOf(board.add({ patient: patientOf(full) }))).toEqual(full);
+  });
+
+  it("are not lost by a reload while there are any", () => {
+    const asks = (host = localHost()): { board: BoardState; prevented: () => boolean[] } => ({
+      board: boardOf(host),
+      prevented: () =>
+        [
+          new Event("beforeunload", { cancelable: true }),
+          new KeyboardEvent("keydown", { key: "F5", cancelable: true }),
+        ].map((event) => !dispatchEvent(event)),
+    });
+    const desktop = asks(
+      localHost(undefined, { capabilities: { pdf: "file", projector: "display", warnsOfLoss: false } }),
+    );
+    expect(desktop.prevented()).toEqual([false, false]);
+    desktop.board.add({ patient });
+    expect(desktop.prevented()).toEqual([false, true]);
+    desktop.board.clear();
+    const web = asks();
+    web.board.add({ patient });
+    expect(web.prevented()).toEqual([true, true]);
+    web.board.clear();
+    expect(web.prevented()).toEqual([false, false]);
   });
 
   it("are all brought back after all were removed", () => {
     const board = boardWith(3);
     board.clear();
     expect(labels(board)).toEqual([]);
-    expect(board.removed?.labels).toHaveLength(3);
+    expect(board.undoable?.labels).toHaveLength(3);
     board.undo();
     expect(labels(board)).toEqual(["Case 1", "Case 2", "Case 3"]);
     const empty = new BoardState(localHost());
     empty.clear();
-    expect(empty.removed).toBeNull();
+    expect(empty.undoable).toBeNull();
   });
 
   it("belong to the host for the whole sitting", () => {

@@ -1,10 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { board } from "../../src-main/words/board.ts";
+import { SEVERITY_LABEL } from "../../src-main/words/labels.ts";
 import type { Deck, Slide } from "../../src-renderer/board/deck.ts";
+import { estimateLayout } from "../../src-renderer/board/estimateLayout.ts";
 import { deckToPptx } from "../../src-renderer/board/pptx.ts";
 import { TOKENS } from "../../src-renderer/board/pptxPalette.ts";
 import { fitted, measureArial, plain, wrapped } from "../../src-renderer/board/pptxType.ts";
+import { measureText } from "../../src-renderer/chart/measure.ts";
+import { sceneOf } from "../../src-renderer/chart/scene.ts";
+import { screen } from "../../src-main/words/screen.ts";
 import type { ChartView } from "../../src-renderer/chart/chartView.ts";
 import { deckOf } from "../support/decks.ts";
 import type { PptxFile, SlideObject } from "./pptxFile.ts";
@@ -229,6 +235,30 @@ describe("the chart of the file", () => {
     });
   });
 
+  it("has the labels of the screen's slide, at the same places and on a ground of their own", () => {
+    deck.slides.forEach((slide, i) => {
+      if (slide.kind !== "estimate") return;
+      const { shapes } = sceneOf(slide.view.chart, {
+        ...estimateLayout(slide.cautions).chart,
+        measure: measureText,
+        axisTitle: screen.chart.months,
+      });
+      const wanted = shapes.flatMap((shape) =>
+        shape.kind === "text" && shape.role === "label"
+          ? [{ text: plain(shape.text), x: Math.round(616 + shape.x), y: Math.round(164 + shape.y) }]
+          : [],
+      );
+      const labels = light.slides[i]!.filter(({ name }) => name.startsWith("Label: "));
+      const middle = ({ top, height }: SlideObject): number => Math.round(top + height / 2);
+      expect(
+        labels.map((label) => ({ text: label.text, x: Math.round(label.left), y: middle(label) })),
+      ).toEqual(wanted);
+      expect(light.slides[i]!.filter(({ name }) => name.startsWith("Ground of a label"))).toHaveLength(
+        wanted.length,
+      );
+    });
+  });
+
   it("tells curves apart by their dashes, and bands by their transparency", () => {
     const at = deck.slides.findIndex(({ kind }) => kind === "evidence");
     const objects = light.slides[at]!;
@@ -329,19 +359,39 @@ describe("layout", () => {
     });
   });
 
-  it("makes the median the largest number of an estimate, at least 100 px", () => {
+  it("makes the median the largest text of an estimate, the published one where it describes such patients better", () => {
     deck.slides.forEach((slide, i) => {
       if (slide.kind !== "estimate") return;
       const median = light.slides[i]!.find(({ name }) => name === "Median")!;
-      expect(Number(median.element.querySelector("*|rPr")!.getAttribute("sz"))).toBeGreaterThanOrEqual(7500);
-      expect(median.text).toContain(plain(slide.view.median.value));
+      const sizeOf = ({ element }: SlideObject): number =>
+        Math.max(0, ...[...element.querySelectorAll("*|rPr")].map((look) => Number(look.getAttribute("sz"))));
+      expect(sizeOf(median)).toBeGreaterThanOrEqual(72 * 75);
+      for (const other of light.slides[i]!) {
+        if (other !== median) expect(sizeOf(other), other.name).toBeLessThan(sizeOf(median));
+      }
+      const { published, median: ofModel } = slide.view;
+      expect(median.text).toBe(plain(published?.weighs ? published.median : ofModel.value));
+      expect(light.slides[i]!.find(({ name }) => name === "Endpoint")!.text).toContain(
+        slide.view.endpoint.toUpperCase(),
+      );
+      if (published?.weighs) {
+        const model = light.slides[i]!.find(({ name }) => name === "Median by the model")!;
+        expect(model.text.replace(/\s/g, " ")).toContain(`The model: ${plain(ofModel.value)} months`);
+      }
     });
   });
 
-  it("shows every serious caution with its severity, and counts the rest", () => {
+  it("shows the cautions that the screen's slide shows, each with its severity, every serious one among them", () => {
     deck.slides.forEach((slide, i) => {
       if (slide.kind !== "estimate") return;
-      const shown = light.slides[i]!.find(({ name }) => name === "Cautions")?.text ?? "";
+      const shown = light.slides[i]!.filter(({ name }) => /^Cautions( \d+)?$/.test(name)).map(
+        ({ text }) => text,
+      );
+      const { strip } = estimateLayout(slide.cautions);
+      const wanted = (strip?.shown ?? []).map(({ severity, short }) =>
+        plain(board.slide.caution(SEVERITY_LABEL[severity], short)),
+      );
+      expect(shown).toEqual(wanted);
       for (const { severity, short } of slide.cautions) {
         if (severity === "serious") expect(shown).toContain(`Important  ${plain(short)}`);
       }

@@ -49,7 +49,15 @@ const PATIENTS: Synthetic[] = [
 
 function caseOf(i: number, label: string): BoardCase {
   const { patient, endpoint = "os", compare = null } = PATIENTS[i % PATIENTS.length]!;
-  return { id: i + 1, label, patient: { ...patient }, compare: compare && { ...compare }, endpoint };
+  return {
+    id: i + 1,
+    label,
+    named: true,
+    patient: { ...patient },
+    compare: compare && { ...compare },
+    endpoint,
+    draft: null,
+  };
 }
 
 function answered<T>(result: { ok: true; value: T } | { ok: false; message: string }): T {
