@@ -137,9 +137,9 @@ export const board = {
     addedAgain: (label: string, same: string) =>
       `${label} added. The same patient is already on the board as “${same}”.`,
     open: "Open in Estimate",
-    openLabel: (label: string) => `Open ${label} in Estimate`,
+    openLabel: (label: string) => `Open in Estimate: ${label}`,
     replace: "Replace with the patient from Estimate",
-    replaceLabel: (label: string) => `Replace ${label} with the patient from Estimate`,
+    replaceLabel: (label: string) => `Replace with the patient from Estimate: ${label}`,
     mark: (severity: string, short: string) => `${severity}: ${short}`,
     alwaysLight: "PDF is always light",
     compared: "with comparison",

@@ -104,6 +104,8 @@ export const screen = {
     notCopied: "The clipboard refused the picture: save it instead.",
     openBoard: "Open the board",
     added: (label: string) => `${label} is on the board.`,
+    addedAgain: (label: string, same: string) =>
+      `${label} is on the board. The same patient is already there as “${same}”.`,
   },
   failed: {
     title: "The program could not answer",

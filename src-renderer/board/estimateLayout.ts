@@ -101,6 +101,6 @@ export function evidenceLayout(
 /** Of the lines under the table, with the gap above them. */
 export const notesHeight = (notes: readonly string[]): number =>
   notes.reduce(
-    (sum, text) => sum + linesOf(text, EVIDENCE.table, SMALLEST, 450, measureSlide) * SMALLEST * 1.25,
+    (sum, text) => sum + linesOf(text, EVIDENCE.table, SMALLEST, 450, measureSlide) * SMALLEST * 1.26,
     10,
   );

@@ -44,8 +44,10 @@ export class Exports {
 
   async addToBoard(patient: NewCase): Promise<void> {
     const { boardOf } = await import("../board/boardState.svelte.ts");
-    const { label } = boardOf(this.#app.host).add(patient);
-    this.#say(screen.actions.added(label), label);
+    const board = boardOf(this.#app.host);
+    const same = board.sameAs(patient);
+    const { label } = board.add(patient);
+    this.#say(same ? screen.actions.addedAgain(label, same.label) : screen.actions.added(label), label);
   }
 
   /** Puts the chart on the clipboard as a picture. */

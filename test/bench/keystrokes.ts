@@ -54,7 +54,11 @@ export async function keystrokes(): Promise<{
         const pressed = scope.pressed;
         scope.pressed = NaN;
         if (!Number.isNaN(pressed)) afterPaint(() => scope.painted.push(performance.now() - pressed));
-      }).observe(document.querySelector(".headline")!, { characterData: true, childList: true, subtree: true });
+      }).observe(document.querySelector(".headline")!, {
+        characterData: true,
+        childList: true,
+        subtree: true,
+      });
     });
     await page.focus('input[name=ecogPs][value="0"]');
     const count = 200;

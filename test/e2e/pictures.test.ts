@@ -46,25 +46,41 @@ afterAll(async () => {
   await gallery.close();
 });
 
+const seen = (page: Page, text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor();
+
+/** Each room with a patient in it, and what stands there once everything that was asked for has been answered. */
 const ROOMS: [name: string, show: (page: Page) => Promise<void>][] = [
-  ["estimate-nec", (page) => enter(page, NEC_PATIENT)],
+  [
+    "estimate-nec",
+    async (page) => {
+      await enter(page, NEC_PATIENT);
+      await seen(page, "At the reference: male and colorectal primary.");
+    },
+  ],
   [
     "estimate-net-g3-people",
     async (page) => {
       await enter(page, NET_PATIENT);
+      await seen(page, "At the reference: ALP normal.");
       await page.check("input[name=chartAs][value=icons]", { force: true });
+      await page.locator(".icons").waitFor();
     },
   ],
-  ["not-estimated", (page) => enter(page, { ...NEC_PATIENT, ecogPs: "4" })],
+  [
+    "not-estimated",
+    async (page) => {
+      await enter(page, { ...NEC_PATIENT, ecogPs: "4" });
+      await seen(page, "No estimate for this patient");
+    },
+  ],
   [
     "compare",
     async (page) => {
       await enter(page, NET_PATIENT);
+      await seen(page, "At the reference: ALP normal.");
       await goTo(page, "#/compare");
-      await page
-        .getByRole("button", { name: /platinum\/etoposide/i })
-        .first()
-        .click();
+      await page.getByRole("button", { name: /^Platinum\/etoposide against/i }).click();
+      await page.locator(".comparison table").first().waitFor();
     },
   ],
   [
@@ -72,14 +88,26 @@ const ROOMS: [name: string, show: (page: Page) => Promise<void>][] = [
     async (page) => {
       await goTo(page, "#/board");
       await page.getByRole("button", { name: /synthetic/i }).click();
+      await seen(page, "5 cases");
+      await page.getByRole("button", { name: "Next slide" }).click();
+      await page.locator(".preview [data-series=patient]").waitFor();
     },
   ],
-  ["published", (page) => goTo(page, "#/published")],
+  [
+    "published",
+    async (page) => {
+      await goTo(page, "#/published");
+      await page.locator("main svg polyline").first().waitFor({ state: "attached", timeout: 8000 });
+    },
+  ],
   [
     "model",
     async (page) => {
       await enter(page, NEC_PATIENT);
+      await seen(page, "At the reference: male and colorectal primary.");
       await goTo(page, "#/model");
+      await seen(page, "The patient of the Estimate room.");
+      await seen(page, /Of \d+ published medians/);
     },
   ],
 ];

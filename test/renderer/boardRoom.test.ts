@@ -60,13 +60,13 @@ describe("the list of cases", () => {
     await app.load();
     expect(await screen.findByText(/^Important: Age 110 is outside the study/)).toBeVisible();
     expect(screen.queryByRole("button", { name: /^Replace/ })).toBeNull();
-    await press("Open Case 1 in Estimate");
+    await press("Open in Estimate: Case 1");
     expect(location.hash).toBe("#/estimate");
     expect(app.estimate.draft).toMatchObject({ tumour: "NEC", age: "110", ecogPs: 1 });
     app.estimate.draft.age = "70";
     await app.estimate.refresh(app.estimate.request);
     await user.click(
-      await screen.findByRole("button", { name: "Replace Case 1 with the patient from Estimate" }),
+      await screen.findByRole("button", { name: "Replace with the patient from Estimate: Case 1" }),
     );
     await waitFor(() => expect(screen.queryByText(/outside the study/)).toBeNull());
     await press("Add the patient from Estimate");
