@@ -148,7 +148,7 @@ describe.each(SIZES)("%i × %i", (width, height) => {
       const { page, close } = await open(address, [width, height], scheme);
       await page.getByRole("heading", { name: "Numbers" }).waitFor();
       await settled(page);
-      const difference = await differenceFrom(`gallery-${width}x${height}-${scheme}`, page, tools);
+      const difference = await differenceFrom(`gallery-${width}x${height}-${scheme}`, page, tools, true);
       await close();
       expect(difference).toBeNull();
     });

@@ -93,15 +93,20 @@ function shrink(page: Page, png: Uint8Array): Promise<string> {
 }
 
 /**
- * Compares what a page shows with the stored picture of that name, and keeps what it saw beside the test's results when
+ * Compares what a page shows (or all of a page that scrolls) with the stored picture of that name, and keeps what it saw beside the test's results when
  * they differ.
  *
  * @param tools a page that decodes pictures: not the one that is looked at
  * @returns a sentence about the difference, or null where there is none
  */
-export async function differenceFrom(name: string, page: Page, tools: Page): Promise<string | null> {
+export async function differenceFrom(
+  name: string,
+  page: Page,
+  tools: Page,
+  fullPage = false,
+): Promise<string | null> {
   const file = path.join(FOLDER, `${name}.jpg`);
-  const now = await page.screenshot({ animations: "disabled", caret: "hide" });
+  const now = await page.screenshot({ animations: "disabled", caret: "hide", fullPage });
   if (update) {
     await mkdir(FOLDER, { recursive: true });
     await writeFile(file, Buffer.from(await shrink(tools, now), "base64"));
