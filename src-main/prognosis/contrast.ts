@@ -1,11 +1,8 @@
 import type { Coefficient } from "./cox.ts";
-import { linearPredictor } from "./cox.ts";
+import { Z95, linearPredictor } from "./cox.ts";
 import { exp } from "./elementary.ts";
 import type { Covariate, HazardRatio, TermLevel } from "./model.ts";
 import type { PreparedModel } from "./prepared.ts";
-
-/** z of a two-sided 95 % interval, as Table 3's standard errors are read. */
-const Z95 = 1.96;
 
 /**
  * Where the hazard ratio between two versions comes from:

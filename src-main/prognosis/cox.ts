@@ -3,7 +3,7 @@ import type { Covariate, HazardRatio, PublishedModel, Term } from "./model.ts";
 import { normalQuantile } from "./normal.ts";
 
 /** z of a two-sided 95 % interval as the field prints it; SE = (ln U − ln L)/3.92. */
-const Z95 = 1.96;
+export const Z95 = 1.96;
 
 /** One coefficient of a Cox model: β = ln HR, with its standard error, both on the log hazard scale. */
 export interface Coefficient {

@@ -1,7 +1,6 @@
 import type { Citation, Endpoint, Tumour } from "../prognosis/model.ts";
 import { number } from "./format.ts";
 import { ENDPOINT_SHORT, TUMOUR_LABEL } from "./labels.ts";
-import { screen } from "./screen.ts";
 
 const NBSP = "\u00a0";
 const LOCALE = "en-GB";
@@ -42,10 +41,6 @@ export const board = {
     noCases: "No case chosen yet",
     moreCases: (count: number) => `and ${counted(count, "more case", "more cases")}`,
     page: (n: number, of: number) => `${number(n)}${NBSP}/${NBSP}${number(of)}`,
-  },
-  footer: {
-    left: `${screen.footer.notDevice} ${screen.footer.audience} ${screen.footer.baseline}`,
-    right: (source: string, date: string) => `${source} · ${date}`,
   },
 
   slide: {

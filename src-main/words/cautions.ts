@@ -164,6 +164,12 @@ export interface CautionLine extends CautionWords {
   source: string;
 }
 
+const RANK: Record<Caution["severity"], number> = { serious: 0, caution: 1, note: 2 };
+
+/** The worst first, for sorting what has a severity. */
+export const bySeverity = (a: Pick<Caution, "severity">, b: Pick<Caution, "severity">): number =>
+  RANK[a.severity] - RANK[b.severity];
+
 /** Cautions as lines, in their order; several averaged covariates are one line. */
 export function cautionLines(cautions: readonly Caution[]): CautionLine[] {
   const averaged = cautions.filter(({ code }) => code === "averaged-covariate");

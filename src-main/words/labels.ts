@@ -38,6 +38,10 @@ export const COVARIATE_ORDER = Object.keys(COVARIATES) as Covariate[];
 
 export const covariateInText = (covariate: Covariate): string => COVARIATES_IN_TEXT[covariate];
 
+/** A required field of the form inside a sentence; the tumour is no covariate of any model. */
+export const fieldInText = (field: string): string =>
+  field === "tumour" ? field : covariateInText(field as Covariate);
+
 export const covariateLabel = (covariate: Covariate): string => COVARIATES[covariate];
 
 /** A level of a model's covariate in words: "PS 1", "67 years", "ALP elevated". */

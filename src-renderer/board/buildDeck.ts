@@ -14,7 +14,7 @@ import type {
 } from "../../src-main/api/contract.ts";
 import { board as words } from "../../src-main/words/board.ts";
 import type { CautionLine } from "../../src-main/words/cautions.ts";
-import { cautionLines } from "../../src-main/words/cautions.ts";
+import { bySeverity, cautionLines } from "../../src-main/words/cautions.ts";
 import { dateTime } from "../../src-main/words/format.ts";
 import { patientFacts } from "../../src-main/words/patient.ts";
 import { problemWords } from "../../src-main/words/problems.ts";
@@ -24,6 +24,7 @@ import type { VersionView } from "../compare/compareView.ts";
 import { compareView } from "../compare/compareView.ts";
 import type { EstimateView } from "../estimate/view.ts";
 import { estimateView, publishedRows } from "../estimate/view.ts";
+import { footerLine } from "../export/footer.ts";
 import type { Host } from "../host/host.svelte.ts";
 import type { BoardCase, Pair, PatientRequest } from "./boardState.svelte.ts";
 import type { CaseHeading, Deck, EstimateSlide, EvidenceSlide, NotEstimatedSlide, Slide } from "./deck.ts";
@@ -76,15 +77,7 @@ export class DeckBuilder {
         ...built.flatMap(({ slides }) => slides),
         { kind: "method", title: deck.method, points: methodPoints(about, study) },
       ],
-      footer: {
-        left: words.footer.left,
-        right: about
-          ? words.footer.right(
-              screen.footer.source(about.citation, about.appVersion, about.modelVersion),
-              dateTime(now),
-            )
-          : dateTime(now),
-      },
+      footer: about ? footerLine(about, now) : { left: screen.footer.disclaimer, right: dateTime(now) },
     };
   }
 
@@ -154,7 +147,6 @@ export class DeckBuilder {
         ...view,
         chart: withFewTicks(view.chart),
         versions: [shortened(view.versions[0]), shortened(view.versions[1])],
-        cautions: view.cautions.toSorted((a, b) => bySeverity(a, b)),
       },
     };
   }
@@ -236,10 +228,6 @@ function estimateSlide(
     cautions: cautionsOf(answer, endpoint),
   };
 }
-
-const SEVERITY_ORDER = ["serious", "caution", "note"] as const;
-const bySeverity = (a: Pick<Caution, "severity">, b: Pick<Caution, "severity">): number =>
-  SEVERITY_ORDER.indexOf(a.severity) - SEVERITY_ORDER.indexOf(b.severity);
 
 /** Whether a caution sets a published number against the model's: that may change what is read off the slide. */
 const compares = ({ facts }: Caution): boolean =>

@@ -121,6 +121,8 @@ export function chartConfig({ view, colours }: Drawn): Omit<Config, "plugins"> {
 
 /** What chart.js has no element for: medians, published intervals, direct labels, and the line of a reading. */
 export function marks(current: () => Drawn): Plugin<"line"> {
+  /** Where labels stand depends on neither the reading nor the pointer: they are placed once for each view and size. */
+  let placed: { view: ChartView; colours: ChartColours; size: string; shapes: Shape[] } | null = null;
   return {
     id: "marks",
     afterDatasetsDraw(chart) {
@@ -133,8 +135,12 @@ export function marks(current: () => Drawn): Plugin<"line"> {
         return ctx.measureText(text).width;
       };
       ctx.save();
-      const plot = { area, x, y, labelSize: labelSize(colours), thickness: 1, measure };
-      for (const shape of annotations(view, plot)) paint(ctx, shape, colours);
+      const size = [area.left, area.top, area.right, area.bottom].join(" ");
+      if (placed?.view !== view || placed.colours !== colours || placed.size !== size) {
+        const plot = { area, x, y, labelSize: labelSize(colours), thickness: 1, measure };
+        placed = { view, colours, size, shapes: annotations(view, plot) };
+      }
+      for (const shape of placed.shapes) paint(ctx, shape, colours);
       if (reading !== null) {
         paint(ctx, readingLine(x(reading), area), colours);
       }

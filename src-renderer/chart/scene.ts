@@ -75,7 +75,7 @@ export function annotations(view: ChartView, plot: Plot): Shape[] {
   return [
     ...[...view.series].reverse().flatMap((series) => medianShapes(series, view, plot)),
     ...marks.flatMap(({ mark, series }) => markShapes(mark, series, view, plot, raised.get(series.id) ?? 0)),
-    ...labelShapes(view, plot),
+    ...labelShapes(view, plot, raised),
   ];
 }
 
@@ -190,7 +190,7 @@ function preferredPlace(series: Series): number {
 const KEY = 2;
 const KEY_GAP = 0.4;
 
-function labelShapes(view: ChartView, plot: Plot): Shape[] {
+function labelShapes(view: ChartView, plot: Plot, raised: ReadonlyMap<string, number>): Shape[] {
   const { area, labelSize: size, measure } = plot;
   const height = size + 2;
   const severalGroups = view.series.filter(({ kind }) => kind === "published").length > 1;
@@ -211,7 +211,7 @@ function labelShapes(view: ChartView, plot: Plot): Shape[] {
     width: area.right - area.left,
     height: area.bottom - area.top - 2,
   };
-  return placeLabels(curves, room, obstacles(view, plot)).flatMap((box, i) => {
+  return placeLabels(curves, room, obstacles(view, plot, raised)).flatMap((box, i) => {
     const series = view.series[i]!;
     const own = keyOf(series);
     // in a corner, the piece of line stands before the place of the text
@@ -243,10 +243,9 @@ function labelShapes(view: ChartView, plot: Plot): Shape[] {
 }
 
 /** What labels keep clear of: published intervals on the 50 % line, and the drop lines of medians. */
-function obstacles(view: ChartView, plot: Plot): Box[] {
+function obstacles(view: ChartView, plot: Plot, raised: ReadonlyMap<string, number>): Box[] {
   const { area, x, y, thickness } = plot;
   const half = y(50);
-  const raised = raisedOf(view, plot);
   return view.series.flatMap(({ id, mark, median }) => {
     const boxes: Box[] = [];
     if (mark) {

@@ -9,7 +9,7 @@ import type {
   Tumour,
 } from "../../src-main/api/contract.ts";
 import type { CautionLine } from "../../src-main/words/cautions.ts";
-import { cautionLines } from "../../src-main/words/cautions.ts";
+import { bySeverity, cautionLines } from "../../src-main/words/cautions.ts";
 import {
   compare,
   comparisonCautionWords,
@@ -229,8 +229,6 @@ function comparisonLine(caution: ComparisonCaution): CautionLine {
   return { key: `${code} ${JSON.stringify(facts)}`, severity, source, ...comparisonCautionWords(caution) };
 }
 
-const RANK: Record<CautionLine["severity"], number> = { serious: 0, caution: 1, note: 2 };
-
 /** By severity; among equals those of the comparison, then of both versions, then of one. */
 function comparedCautions(comparison: Comparison, endpoint: Endpoint): ComparedCaution[] {
   const here = <T extends { endpoint?: Endpoint }>(cautions: readonly T[]): T[] =>
@@ -254,7 +252,7 @@ function comparedCautions(comparison: Comparison, endpoint: Endpoint): ComparedC
     ...inBoth.map((line) => ({ ...line, of: "both" as const })),
     ...only(ofA, "patient"),
     ...only(ofB, "variant"),
-  ].toSorted((one, other) => RANK[one.severity] - RANK[other.severity]);
+  ].toSorted(bySeverity);
 }
 
 /** Published medians of first-line regimens; their ids name them. */

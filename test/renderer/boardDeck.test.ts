@@ -15,17 +15,8 @@ import { remarksAfter } from "../../src-renderer/board/remarks.ts";
 import { slideName } from "../../src-renderer/board/slideName.ts";
 import type { LocalHost } from "../support/host.ts";
 import { APP_VERSION, handlers, localHost } from "../support/host.ts";
+import { NEC } from "../support/patients.ts";
 
-const NEC = {
-  tumour: "NEC",
-  ageYears: 67,
-  sex: "male",
-  ecogPs: 1,
-  ki67Percent: 85,
-  alp: "elevated",
-  primarySite: "colon",
-  firstLine: "platinum-etoposide",
-};
 const NET = { tumour: "NET_G3", ageYears: 80, ecogPs: 2, ki67Percent: 60, alp: "elevated" };
 const now = new Date(2026, 10, 21, 9, 5);
 

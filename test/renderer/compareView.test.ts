@@ -4,17 +4,8 @@ import { readingAt } from "../../src-renderer/chart/reading.ts";
 import type { CompareView } from "../../src-renderer/compare/compareView.ts";
 import { compareView, singleChart, treatmentCaution } from "../../src-renderer/compare/compareView.ts";
 import { handlers } from "../support/host.ts";
+import { NEC } from "../support/patients.ts";
 
-const NEC = {
-  tumour: "NEC",
-  ageYears: 67,
-  sex: "male",
-  ecogPs: 1,
-  ki67Percent: 85,
-  alp: "elevated",
-  primarySite: "colon",
-  firstLine: "platinum-etoposide",
-};
 const NET = { ...NEC, tumour: "NET_G3", ageYears: 61, ki67Percent: 35, alp: "normal" };
 
 function comparisonOf(a: object, b: object): Comparison {

@@ -9,25 +9,7 @@ import type { EstimateView } from "../../src-renderer/estimate/view.ts";
 import { estimateView } from "../../src-renderer/estimate/view.ts";
 import { handlers } from "../support/host.ts";
 import { loadPrepared } from "../support/prognosis.ts";
-
-const NEC = {
-  tumour: "NEC",
-  ageYears: 67,
-  sex: "male",
-  ecogPs: 1,
-  ki67Percent: 85,
-  alp: "elevated",
-  primarySite: "colon",
-  firstLine: "platinum-etoposide",
-};
-const NET = {
-  ...NEC,
-  tumour: "NET_G3",
-  ageYears: 58,
-  ki67Percent: 30,
-  alp: "normal",
-  primarySite: "pancreas",
-};
+import { NEC, NET } from "../support/patients.ts";
 
 const modelFor = (tumour: string, endpoint: Endpoint) =>
   loadPrepared().study.models.find((model) => model.tumour === tumour && model.endpoint === endpoint)!;

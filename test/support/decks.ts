@@ -3,28 +3,10 @@ import type { BoardCase, Pair } from "../../src-renderer/board/boardState.svelte
 import { DeckBuilder } from "../../src-renderer/board/buildDeck.ts";
 import type { Deck } from "../../src-renderer/board/deck.ts";
 import { handlers, localHost } from "./host.ts";
+import { NEC, NET } from "./patients.ts";
 
 /** When every synthetic board meets. */
 const BOARD_TIME = new Date(2026, 11, 12, 14, 30);
-
-const NEC = {
-  tumour: "NEC",
-  ageYears: 67,
-  sex: "male",
-  ecogPs: 1,
-  ki67Percent: 85,
-  alp: "elevated",
-  primarySite: "colon",
-  firstLine: "platinum-etoposide",
-};
-const NET = {
-  ...NEC,
-  tumour: "NET_G3",
-  ageYears: 58,
-  ki67Percent: 30,
-  alp: "normal",
-  primarySite: "pancreas",
-};
 
 interface Synthetic {
   patient: Record<string, unknown>;
