@@ -204,7 +204,7 @@ describe.each<[name: string, open: () => Promise<OpenEdition>]>([
     await page.setViewportSize(SIZE);
   });
 
-  it("Board: adds, presents, blanks, leaves, and exports, by keyboard", async () => {
+  it("Board: adds, presents, blanks and leaves, by keyboard", async () => {
     await goTo(page, "#/estimate");
     await page.locator(".headline").waitFor();
     await tabToName(page, /^Add to board$/);
@@ -253,7 +253,7 @@ describe.each<[name: string, open: () => Promise<OpenEdition>]>([
       .waitFor();
   });
 
-  it("Model: goes to a section and changes the endpoint, by keyboard", async () => {
+  it("Model: goes to a section, by keyboard", async () => {
     await page.keyboard.press("Alt+5");
     await page.locator("main#result h2").first().waitFor();
     await tabToName(page, /^Consistency check$/);
