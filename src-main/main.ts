@@ -1,5 +1,5 @@
 /** Composition root of the desktop edition. */
-import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, screen, session } from "electron";
+import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, safeStorage, screen, session } from "electron";
 import type { BrowserWindowConstructorOptions } from "electron";
 import path from "node:path";
 import { bindToElectron } from "./api/electronBinding.ts";
@@ -47,10 +47,12 @@ async function start(): Promise<void> {
   const folder = (): string => app.getPath("documents");
   const createWindow = (options: BrowserWindowConstructorOptions): BrowserWindow =>
     new BrowserWindow(options);
-  const shell = createShellHandlers(
-    { dialog, window: main, folder, fileTypes: saving.fileTypes },
-    { main, screen, createWindow, developer },
-  );
+  const shell = createShellHandlers({
+    saving: { dialog, window: main, folder, fileTypes: saving.fileTypes },
+    projector: { main, screen, createWindow, developer },
+    keychain: { safeStorage },
+    backups: { folder: path.join(app.getPath("userData"), "backups") },
+  });
   bindToElectron(ipcMain, { core, shell }, { contents: webContents, isOwnPage });
 
   const print = { label: saving.print, click: () => webContents.print() };

@@ -54,6 +54,23 @@ export interface ShellContract {
   savePdf: { request: { name: string }; answer: Saved };
   /** shows the slides to the audience, on a second display where there is one */
   openProjector: { request: Record<string, never>; answer: null };
+  /** whether the system's keychain can hold a key for this user */
+  keychain: { request: Record<string, never>; answer: Keychain };
+  /** a key, sealed so that only this user on this computer can have it back; "keychain-failed" where that fails */
+  wrapKey: { request: { key: Uint8Array }; answer: { wrapped: Uint8Array<ArrayBuffer> } };
+  /**
+   * A key that {@link wrapKey} has sealed; "keychain-failed" where the keychain does not give it back, as after a move
+   * to another computer. `rewrapped` replaces what was given, where the keychain wants it sealed anew.
+   */
+  unwrapKey: { request: { wrapped: Uint8Array }; answer: UnwrappedKey };
+  /** stores an encrypted backup, whole or not at all, and lets the oldest go; the last line must prove the file whole */
+  writeBackup: { request: { bytes: Uint8Array; kind: BackupKind }; answer: BackupFile };
+  /** the backups that are there, newest first */
+  listBackups: { request: Record<string, never>; answer: BackupFile[] };
+  /** the bytes of a backup; "no-backup" where there is none of that name */
+  readBackup: { request: { name: string }; answer: { bytes: Uint8Array<ArrayBuffer> } };
+  /** deletes the named backups, and tells which are left, newest first */
+  deleteBackups: { request: { names: string[] }; answer: { left: BackupFile[] } };
 }
 
 export type ShellEndpointName = keyof ShellContract;
@@ -67,12 +84,42 @@ export type ShellAnswerOf<K extends ShellEndpointName> = ShellContract[K]["answe
 export type Saved = { saved: true; path: string | null } | { saved: false } | { saved: null };
 
 /** The kinds of file that the page may ask to save, by their ending. */
-export const FILE_ENDINGS = ["pdf", "pptx", "csv", "png", "txt"] as const;
+export const FILE_ENDINGS = ["pdf", "pptx", "csv", "png", "txt", "json", "hgnencases"] as const;
 export type FileEnding = (typeof FILE_ENDINGS)[number];
 
 /** Why the system did not let a file be saved. */
 export const SAVE_REFUSALS = ["read-only", "full", "no-permission", "no-folder", "in-use", "other"] as const;
 export type SaveRefusal = (typeof SAVE_REFUSALS)[number];
+
+/** `reason` is null where there is a keychain; "not-here" where the host can have none, as in a browser. */
+export interface Keychain {
+  available: boolean;
+  reason: null | "no-keychain" | "not-here";
+}
+
+export interface UnwrappedKey {
+  key: Uint8Array<ArrayBuffer>;
+  rewrapped: Uint8Array<ArrayBuffer> | null;
+}
+
+/** "rotating" ones give way to newer ones; one that was "set-aside" stays until the user deletes it. */
+export const BACKUP_KINDS = ["rotating", "set-aside"] as const;
+export type BackupKind = (typeof BACKUP_KINDS)[number];
+
+/** A backup in the host's own folder; the page knows its name and never its place. */
+export interface BackupFile {
+  /** of the form {@link BACKUP_NAME} */
+  name: string;
+  /** its size */
+  bytes: number;
+  /** when it was made, in ms since 1970, as its name says: a copied file has another time of its own */
+  at: number;
+  kind: BackupKind;
+}
+
+/** The time is in UTC, so that names order as times do. */
+export const BACKUP_NAME =
+  /^(cases|set-aside)-(\d{4})-(\d{2})-(\d{2})T(\d{2})-(\d{2})-(\d{2})-(\d{3})Z\.hgnencases$/;
 
 export type EndpointName = keyof Contract;
 export type Request<K extends EndpointName> = Contract[K]["request"];
@@ -101,6 +148,9 @@ export const ERROR_CODES = [
   "pdf-failed",
   "projector-blocked",
   "projector-failed",
+  "keychain-failed",
+  "no-backup",
+  "not-here",
   "internal",
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
@@ -113,7 +163,7 @@ export interface Failure {
   value?: unknown;
   allowed?: Allowed;
   problems?: Problem[];
-  /** of "save-refused": why, and which file, with its folder */
+  /** of "save-refused": why, and which file or folder, in full */
   reason?: SaveRefusal;
   path?: string;
   /** for logs and developers; what users read is made from the code and the facts */
@@ -158,12 +208,35 @@ const LONGEST_NAME = 1024;
 const fileName = v.pipe(v.string(), v.nonEmpty(), v.maxLength(LONGEST_NAME));
 const ENDING = new RegExp(`\\.(?:${FILE_ENDINGS.join("|")})$`, "i");
 
+/** Of AES-256. */
+const KEY_BYTES = 32;
+/** A keychain's seal adds tens or hundreds of bytes. */
+const MOST_WRAPPED_BYTES = 64 * 1024;
+/** Hundreds of times what 10,000 cases take; it keeps a page gone wrong from filling the disk with one request. */
+const MOST_BACKUP_BYTES = 512 * 1024 * 1024;
+/** Far beyond what rotation leaves. */
+const MOST_NAMES = 10_000;
+
+const bytes = v.instance(Uint8Array);
+// SECURITY: the page names a backup by a form that has no separator and no way up, so that it reaches no other file.
+const backupName = v.pipe(v.string(), v.regex(BACKUP_NAME));
+
 /** The shape of each request to the shell; an endpoint without one does not compile. */
 export const shellRequestSchemas = {
   // SECURITY: documents, tables and pictures only; the page can suggest no program.
-  saveFile: v.strictObject({ name: v.pipe(fileName, v.regex(ENDING)), bytes: v.instance(Uint8Array) }),
+  saveFile: v.strictObject({ name: v.pipe(fileName, v.regex(ENDING)), bytes }),
   savePdf: v.strictObject({ name: fileName }),
   openProjector: nothing,
+  keychain: nothing,
+  wrapKey: v.strictObject({ key: v.pipe(bytes, v.length(KEY_BYTES)) }),
+  unwrapKey: v.strictObject({ wrapped: v.pipe(bytes, v.minLength(1), v.maxLength(MOST_WRAPPED_BYTES)) }),
+  writeBackup: v.strictObject({
+    bytes: v.pipe(bytes, v.maxLength(MOST_BACKUP_BYTES)),
+    kind: v.picklist(BACKUP_KINDS),
+  }),
+  listBackups: nothing,
+  readBackup: v.strictObject({ name: backupName }),
+  deleteBackups: v.strictObject({ names: v.pipe(v.array(backupName), v.maxLength(MOST_NAMES)) }),
 } satisfies Record<ShellEndpointName, v.GenericSchema>;
 
 export type {

@@ -9,6 +9,8 @@ export const saving = {
     csv: "CSV table",
     png: "PNG picture",
     txt: "Text",
+    json: "JSON file",
+    hgnencases: "Encrypted cases",
   } satisfies Record<FileEnding, string>,
   print: "Print…",
 

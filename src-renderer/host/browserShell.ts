@@ -1,4 +1,4 @@
-import type { Result, Saved } from "../../src-main/api/contract.ts";
+import type { Failure, Result, Saved } from "../../src-main/api/contract.ts";
 import { answered } from "./answered.ts";
 import type { FileToSave, HostShell } from "./host.svelte.ts";
 import type { Page } from "./page.ts";
@@ -11,13 +11,24 @@ const PROJECTOR_FEATURES = "popup,width=1280,height=720";
 /** Some browsers read the bytes only when they have asked where to put them. */
 const READ_WITHIN_MS = 60_000;
 
+/** No page of a browser reaches the system's keychain, or a folder without asking. */
+const notHere = (): Promise<Failure> =>
+  Promise.resolve({ ok: false, code: "not-here", message: "a browser has no keychain and keeps no backups" });
+
 /** A browser: files are downloads, a PDF comes of its print dialog, and the audience's window is a pop-up. */
 export function browserShell(page: Page): HostShell {
   return {
-    capabilities: { pdf: "dialog", projector: "window", warnsOfLoss: true },
+    capabilities: { pdf: "dialog", projector: "window", warnsOfLoss: true, backups: false },
     saveFile: (file) => answered(() => Promise.resolve(download(page, file))),
     savePdf: (name) => answered(() => withTitle(page, titleOf(name), () => print(page))),
     openProjector: () => answered(() => Promise.resolve(openProjector(page))),
+    keychain: () => Promise.resolve({ ok: true, value: { available: false, reason: "not-here" } }),
+    wrapKey: notHere,
+    unwrapKey: notHere,
+    writeBackup: notHere,
+    listBackups: notHere,
+    readBackup: notHere,
+    deleteBackups: notHere,
   };
 }
 

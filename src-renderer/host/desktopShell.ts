@@ -4,7 +4,7 @@ import type { HostShell, Invoke } from "./host.svelte.ts";
 import type { Page } from "./page.ts";
 import { titleOf, withTitle } from "./page.ts";
 
-/** The desktop: its main process saves files where the user says, and opens the window for the audience. */
+/** The desktop: its main process saves files where the user says, opens the audience's window, keeps keys and backups. */
 export function desktopShell(invoke: Invoke, page: Page): HostShell {
   const ask = <K extends ShellEndpointName>(
     endpoint: K,
@@ -12,9 +12,17 @@ export function desktopShell(invoke: Invoke, page: Page): HostShell {
   ): Promise<Result<ShellAnswerOf<K>>> =>
     answered(async () => (await invoke(endpoint, request)) as Result<ShellAnswerOf<K>>);
   return {
-    capabilities: { pdf: "file", projector: "display", warnsOfLoss: false },
+    capabilities: { pdf: "file", projector: "display", warnsOfLoss: false, backups: true },
     saveFile: ({ name, bytes }) => ask("saveFile", { name, bytes }),
     savePdf: (name) => withTitle(page, titleOf(name), () => ask("savePdf", { name })),
     openProjector: () => ask("openProjector", {}),
+    keychain: () => ask("keychain", {}),
+    wrapKey: (key) => ask("wrapKey", { key }),
+    unwrapKey: (wrapped) => ask("unwrapKey", { wrapped }),
+    writeBackup: (bytes, kind) => ask("writeBackup", { bytes, kind }),
+    listBackups: () => ask("listBackups", {}),
+    readBackup: (name) => ask("readBackup", { name }),
+    // A copy: a list in a room's state is a proxy, which no structured clone accepts.
+    deleteBackups: (names) => ask("deleteBackups", { names: [...names] }),
   };
 }

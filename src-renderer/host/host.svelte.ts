@@ -1,4 +1,15 @@
-import type { AnswerOf, Bridge, EndpointName, Request, Result, Saved } from "../../src-main/api/contract.ts";
+import type {
+  AnswerOf,
+  BackupFile,
+  BackupKind,
+  Bridge,
+  EndpointName,
+  Keychain,
+  Request,
+  Result,
+  Saved,
+  ShellAnswerOf,
+} from "../../src-main/api/contract.ts";
 import { BRIDGE } from "../../src-main/api/contract.ts";
 import { answered } from "./answered.ts";
 import { browserShell } from "./browserShell.ts";
@@ -6,7 +17,7 @@ import { desktopShell } from "./desktopShell.ts";
 import { inBrowser } from "./page.ts";
 import { connectWorker } from "./worker.ts";
 
-export type { Saved };
+export type { BackupFile, BackupKind, Keychain, Saved };
 
 /** A file that the user asked for. */
 export interface FileToSave {
@@ -24,6 +35,8 @@ export interface Capabilities {
   readonly projector: "display" | "window";
   /** the page may ask before it is closed with cases on the board; elsewhere such a question would silently keep the window open */
   readonly warnsOfLoss: boolean;
+  /** the host keeps encrypted backups by itself; elsewhere a user saves a file where he says */
+  readonly backups: boolean;
 }
 
 /** What a host does around the core's endpoints. Nothing here rejects. */
@@ -38,6 +51,20 @@ export interface HostShell {
   savePdf(name: string): Promise<Result<Saved>>;
   /** Shows `#/board/projector` to the audience: a second window of this program, one at a time. */
   openProjector(): Promise<Result<null>>;
+  /** Whether the system's keychain can hold a key, and if not, why. */
+  keychain(): Promise<Result<Keychain>>;
+  /** Seals a key of 32 bytes for this user of this computer. The bytes stay the caller's, to wipe. */
+  wrapKey(key: Uint8Array): Promise<Result<ShellAnswerOf<"wrapKey">>>;
+  /** A key that {@link wrapKey} has sealed; store `rewrapped`, where it is given, in place of what was given. */
+  unwrapKey(wrapped: Uint8Array): Promise<Result<ShellAnswerOf<"unwrapKey">>>;
+  /** Stores an encrypted file whose last line proves it whole; rotating ones give way to newer ones. */
+  writeBackup(bytes: Uint8Array, kind: BackupKind): Promise<Result<BackupFile>>;
+  /** Newest first. */
+  listBackups(): Promise<Result<BackupFile[]>>;
+  /** "no-backup" where there is none of that name. */
+  readBackup(name: string): Promise<Result<ShellAnswerOf<"readBackup">>>;
+  /** Deletes the named ones, and tells which are left; of a failure, those that could be deleted are. */
+  deleteBackups(names: readonly string[]): Promise<Result<ShellAnswerOf<"deleteBackups">>>;
 }
 
 /** Whoever answers the page. Nothing outside this folder knows, or asks, which it is. */

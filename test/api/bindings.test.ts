@@ -19,6 +19,13 @@ const shell = {
   saveFile: vi.fn<ShellHandlers["saveFile"]>(() => Promise.resolve({ ok: true, value: { saved: false } })),
   savePdf: vi.fn<ShellHandlers["savePdf"]>(() => Promise.resolve({ ok: true, value: { saved: false } })),
   openProjector: vi.fn<ShellHandlers["openProjector"]>(() => Promise.resolve({ ok: true, value: null })),
+  keychain: vi.fn<ShellHandlers["keychain"]>(),
+  wrapKey: vi.fn<ShellHandlers["wrapKey"]>(),
+  unwrapKey: vi.fn<ShellHandlers["unwrapKey"]>(),
+  writeBackup: vi.fn<ShellHandlers["writeBackup"]>(),
+  listBackups: vi.fn<ShellHandlers["listBackups"]>(),
+  readBackup: vi.fn<ShellHandlers["readBackup"]>(),
+  deleteBackups: vi.fn<ShellHandlers["deleteBackups"]>(),
 };
 beforeEach(() => void vi.clearAllMocks());
 

@@ -1,9 +1,13 @@
 /** What protects the page and the person before it, proven by its effect in a real Chromium, in both editions. */
+import { createHash } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Bridge } from "../../src-main/api/contract.ts";
+import type { Bridge, Keychain, Result } from "../../src-main/api/contract.ts";
 import { BRIDGE, CHANNEL } from "../../src-main/api/contract.ts";
 import type { DesktopEdition } from "../support/desktop.ts";
 import { openDesktop } from "../support/desktop.ts";
@@ -315,5 +319,138 @@ describe("the desktop edition, beyond what a browser can promise,", () => {
     // Electron itself leaves a subframe no channel; the stand-in leaves it one for this.
     if (edition.runtime === "stand-in")
       expect(answer).toMatchObject({ value: { ok: false, code: "refused" } });
+  });
+});
+
+describe("the desktop edition keeps keys and backups", () => {
+  let profile: string;
+  let edition: DesktopEdition;
+  const folder = (): string => path.join(profile, "backups");
+
+  beforeAll(async () => {
+    profile = await mkdtemp(path.join(tmpdir(), "hg-nen-shell-"));
+    edition = await openDesktop({ profile });
+  });
+  afterAll(async () => {
+    await edition.close();
+    await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  });
+
+  /** Bytes go to and fro as lists of numbers, so that a spec can write and read them. */
+  const ask = (endpoint: string, request: Record<string, unknown> = {}): Promise<Result<unknown>> =>
+    edition.page.evaluate(
+      async ([name, endpoint, request]) => {
+        const given = Object.entries(request).map(([key, value]): [string, unknown] => [
+          key,
+          Array.isArray(value) && key !== "names" ? Uint8Array.from(value as number[]) : value,
+        ]);
+        const bridge = (globalThis as unknown as Record<string, Bridge>)[name]!;
+        const answer = await bridge.invoke(endpoint, Object.fromEntries(given));
+        const plain = (_key: string, value: unknown): unknown =>
+          value instanceof Uint8Array ? [...value] : value;
+        return JSON.parse(JSON.stringify(answer, plain)) as Result<unknown>;
+      },
+      [BRIDGE, endpoint, request] as const,
+    );
+  const valueOf = async <T>(answer: Promise<Result<unknown>>): Promise<T> => {
+    const result = await answer;
+    if (!result.ok) throw new Error(`${result.code}: ${result.message}`);
+    return result.value as T;
+  };
+
+  const KEY = Array.from({ length: 32 }, (_, i) => 8 * i);
+  /** As the page makes one: lines, and a last one with the sum of all before it. Synthetic. */
+  const backup = (content: string): number[] => {
+    const before = `{"format":"hg-nen-cases"}\n${JSON.stringify(content)}\n`;
+    const sha256 = createHash("sha256").update(before).digest("hex");
+    return [...Buffer.from(`${before}${JSON.stringify({ end: true, sha256 })}\n`)];
+  };
+
+  it("seals a key in the system's keychain, and has it back", async () => {
+    const { available } = await valueOf<Keychain>(ask("keychain"));
+    // The stand-in has one; on other machines that is as it may be.
+    if (edition.standIn) expect(available).toBe(true);
+    if (!available) return;
+    const { wrapped } = await valueOf<{ wrapped: number[] }>(ask("wrapKey", { key: KEY }));
+    expect(Buffer.from(wrapped).includes(Buffer.from(KEY))).toBe(false);
+    expect(Buffer.from(wrapped).includes(Buffer.from(KEY).toString("base64"))).toBe(false);
+    expect(await valueOf(ask("unwrapKey", { wrapped }))).toMatchObject({ key: KEY });
+    wrapped[wrapped.length - 1]! ^= 1;
+    expect(await ask("unwrapKey", { wrapped })).toMatchObject({ ok: false, code: "keychain-failed" });
+  });
+
+  it("says that there is no keychain when what is named as one does not answer, and seals nothing", async (spec) => {
+    if (!edition.standIn) return spec.skip();
+    const { wrapped } = await valueOf<{ wrapped: number[] }>(ask("wrapKey", { key: KEY }));
+    await edition.standIn.play({ kind: "keychain", is: "silent" });
+    expect(await valueOf(ask("keychain"))).toEqual({ available: false, reason: "no-keychain" });
+    expect(await ask("wrapKey", { key: KEY })).toMatchObject({ ok: false, code: "keychain-failed" });
+    expect(await ask("unwrapKey", { wrapped })).toMatchObject({ ok: false, code: "keychain-failed" });
+    await edition.standIn.play({ kind: "keychain", is: "there" });
+    expect(await valueOf(ask("unwrapKey", { wrapped }))).toEqual({ key: KEY, rewrapped: null });
+  });
+
+  it("does not open what another computer's keychain has sealed", async (spec) => {
+    if (!edition.standIn) return spec.skip();
+    const { wrapped } = await valueOf<{ wrapped: number[] }>(ask("wrapKey", { key: KEY }));
+    await edition.standIn.play({ kind: "keychain", is: "another" });
+    expect(await ask("unwrapKey", { wrapped })).toMatchObject({ ok: false, code: "keychain-failed" });
+    expect(await valueOf(ask("keychain"))).toEqual({ available: true, reason: null });
+  });
+
+  it("writes a backup, lists it, gives it back byte for byte and deletes it", async () => {
+    expect(await valueOf(ask("listBackups"))).toEqual([]);
+    const bytes = backup("synthetic ü");
+    const written = await valueOf<{ name: string; at: number }>(
+      ask("writeBackup", { bytes, kind: "rotating" }),
+    );
+    const { name, at } = written;
+    expect(written).toEqual({ name, bytes: bytes.length, at, kind: "rotating" });
+    expect(await valueOf(ask("listBackups"))).toEqual([written]);
+    expect(await valueOf(ask("readBackup", { name }))).toEqual({ bytes });
+    expect(await readdir(folder())).toEqual([name]);
+    expect([...(await readFile(path.join(folder(), name)))]).toEqual(bytes);
+    if (process.platform !== "win32") {
+      expect((await stat(folder())).mode & 0o777).toBe(0o700);
+      expect((await stat(path.join(folder(), name))).mode & 0o777).toBe(0o600);
+    }
+    expect(await valueOf(ask("deleteBackups", { names: [name] }))).toEqual({ left: [] });
+    expect(await readdir(folder())).toEqual([]);
+    expect(await ask("readBackup", { name })).toMatchObject({ ok: false, code: "no-backup" });
+  });
+
+  it("refuses a backup that is not whole", async () => {
+    const bytes = backup("synthetic");
+    bytes[30]! ^= 1;
+    expect(await ask("writeBackup", { bytes, kind: "rotating" })).toMatchObject({
+      ok: false,
+      code: "invalid-request",
+      field: "bytes",
+    });
+    expect(await valueOf(ask("listBackups"))).toEqual([]);
+  });
+
+  it("reaches no file but its own", async () => {
+    const outside = path.join(profile, "outside.hgnencases");
+    await writeFile(outside, "synthetic");
+    const name = "cases-2026-11-21T15-40-12-123Z.hgnencases";
+    const requests: [string, Record<string, unknown>][] = [
+      ["wrapKey", { key: KEY.slice(1) }],
+      ["wrapKey", { key: "a".repeat(32) }],
+      ["unwrapKey", { wrapped: [] }],
+      ["readBackup", { name: "../outside.hgnencases" }],
+      ["readBackup", { name: `../${name}` }],
+      ["readBackup", { name: `sub/${name}` }],
+      ["readBackup", { name: outside }],
+      ["deleteBackups", { names: ["../outside.hgnencases"] }],
+      ["deleteBackups", { names: [name, outside] }],
+      ["writeBackup", { bytes: backup("synthetic"), kind: "rotating", name: "../outside.hgnencases" }],
+      ["writeBackup", { bytes: backup("synthetic"), kind: "../outside" }],
+    ];
+    for (const [endpoint, request] of requests) {
+      expect(await ask(endpoint, request)).toMatchObject({ ok: false, code: "invalid-request" });
+    }
+    expect(await readFile(outside, "utf8")).toBe("synthetic");
+    expect(await valueOf(ask("listBackups"))).toEqual([]);
   });
 });

@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Result } from "../../src-main/api/contract.ts";
 import { browserShell } from "../../src-renderer/host/browserShell.ts";
 import { desktopShell } from "../../src-renderer/host/desktopShell.ts";
 import { createHost } from "../../src-renderer/host/host.svelte.ts";
 import type { Page } from "../../src-renderer/host/page.ts";
+import { localHost, memoryBackups, memoryKeychain } from "../support/host.ts";
 
 const FILE = { name: "a.csv", mimeType: "text/csv", bytes: new Uint8Array([1, 2]) };
 
@@ -112,6 +114,26 @@ describe("in a browser", () => {
   });
 });
 
+describe("in a browser there is no keychain, and no folder for backups", () => {
+  const shell = browserShell(played({}));
+
+  it("and the keychain's answer says so", async () => {
+    expect(shell.capabilities.backups).toBe(false);
+    expect(await shell.keychain()).toEqual({ ok: true, value: { available: false, reason: "not-here" } });
+  });
+
+  it.each<[string, () => Promise<Result<unknown>>]>([
+    ["wrapKey", () => shell.wrapKey(new Uint8Array(32))],
+    ["unwrapKey", () => shell.unwrapKey(new Uint8Array(1))],
+    ["writeBackup", () => shell.writeBackup(new Uint8Array(1), "rotating")],
+    ["listBackups", () => shell.listBackups()],
+    ["readBackup", () => shell.readBackup("a")],
+    ["deleteBackups", () => shell.deleteBackups(["a"])],
+  ])("%s is an error value", async (_name, ask) => {
+    expect(await ask()).toMatchObject({ ok: false, code: "not-here" });
+  });
+});
+
 describe("on the desktop", () => {
   const desktop = (answer: Result<unknown> | Error) => {
     const invoke = vi.fn((_endpoint: string, _request: unknown) =>
@@ -125,11 +147,33 @@ describe("on the desktop", () => {
     await shell.saveFile(FILE);
     await shell.savePdf("Board.pdf");
     await shell.openProjector();
+    await shell.keychain();
+    await shell.wrapKey(FILE.bytes);
+    await shell.unwrapKey(FILE.bytes);
+    await shell.writeBackup(FILE.bytes, "set-aside");
+    await shell.listBackups();
+    await shell.readBackup("cases");
+    await shell.deleteBackups(["cases"]);
     expect(invoke.mock.calls).toEqual([
       ["saveFile", { name: "a.csv", bytes: FILE.bytes }],
       ["savePdf", { name: "Board.pdf" }],
       ["openProjector", {}],
+      ["keychain", {}],
+      ["wrapKey", { key: FILE.bytes }],
+      ["unwrapKey", { wrapped: FILE.bytes }],
+      ["writeBackup", { bytes: FILE.bytes, kind: "set-aside" }],
+      ["listBackups", {}],
+      ["readBackup", { name: "cases" }],
+      ["deleteBackups", { names: ["cases"] }],
     ]);
+  });
+
+  it("names of backups are copied out of a room's state, which no transport can clone", async () => {
+    const { shell, invoke } = desktop({ ok: true, value: { left: [] } });
+    const names = new Proxy(["a", "b"], {});
+    expect(() => structuredClone(names)).toThrow();
+    await shell.deleteBackups(names);
+    expect(structuredClone(invoke.mock.calls[0]![1])).toEqual({ names: ["a", "b"] });
   });
 
   it("a PDF has its name as its title", async () => {
@@ -150,6 +194,8 @@ describe("on the desktop", () => {
     expect(await shell.saveFile(FILE)).toEqual(failure);
     expect(await shell.savePdf("a")).toEqual(failure);
     expect(await shell.openProjector()).toEqual(failure);
+    expect(await shell.unwrapKey(FILE.bytes)).toEqual(failure);
+    expect(await shell.listBackups()).toEqual(failure);
     expect(document.title).toBe("Board · HG-NEN Prognosis");
   });
 });
@@ -157,11 +203,62 @@ describe("on the desktop", () => {
 it("a host answers requests and has what its shell has", async () => {
   const invoke = vi.fn(() => Promise.resolve({ ok: true, value: null } as const));
   const host = createHost("electron", invoke, desktopShell(invoke, played({})));
-  expect(host.capabilities).toEqual({ pdf: "file", projector: "display", warnsOfLoss: false });
+  expect(host.capabilities).toEqual({
+    pdf: "file",
+    projector: "display",
+    warnsOfLoss: false,
+    backups: true,
+  });
   expect(await host.openProjector()).toEqual({ ok: true, value: null });
   await host.request("about", {});
   expect(invoke.mock.calls).toEqual([
     ["openProjector", {}],
     ["about", {}],
   ]);
+});
+
+describe("the host of tests", () => {
+  const KEY = Uint8Array.from({ length: 32 }, (_, i) => i);
+
+  it("has no keychain unless it is given one", async () => {
+    const host = localHost();
+    expect(await host.keychain()).toEqual({ ok: true, value: { available: false, reason: "no-keychain" } });
+    expect(await host.wrapKey(KEY)).toMatchObject({ ok: false, code: "keychain-failed" });
+  });
+
+  it("has one that outlives it, renews its keys and loses them", async () => {
+    const keychain = memoryKeychain();
+    const wrapped = await localHost(undefined, keychain).wrapKey(KEY);
+    if (!wrapped.ok) return expect.unreachable();
+    const host = localHost(undefined, keychain);
+    const unwrap = (sealed: Uint8Array) => host.unwrapKey(sealed);
+    expect(await unwrap(wrapped.value.wrapped)).toEqual({ ok: true, value: { key: KEY, rewrapped: null } });
+    keychain.renewKeys();
+    const renewed = await unwrap(wrapped.value.wrapped);
+    if (!renewed.ok || !renewed.value.rewrapped) return expect.unreachable();
+    expect(await unwrap(renewed.value.rewrapped)).toEqual({ ok: true, value: { key: KEY, rewrapped: null } });
+    keychain.loseKeys();
+    expect(await unwrap(renewed.value.rewrapped)).toMatchObject({ ok: false, code: "keychain-failed" });
+  });
+
+  it("keeps backups that are whole, and no others", async () => {
+    const backups = memoryBackups(() => 0);
+    const host = localHost(undefined, backups);
+    const sum = createHash("sha256").update("{}\n").digest("hex");
+    const whole = new Uint8Array(new TextEncoder().encode(`{}\n{"end":true,"sha256":"${sum}"}\n`));
+    expect(await host.writeBackup(whole.slice(1), "rotating")).toMatchObject({ code: "invalid-request" });
+    const first = await host.writeBackup(whole, "rotating");
+    const second = await host.writeBackup(whole, "set-aside");
+    const third = await host.writeBackup(whole, "rotating");
+    if (!first.ok || !second.ok || !third.ok) return expect.unreachable();
+    expect([...backups.stored.keys()]).toEqual([first.value.name, second.value.name, third.value.name]);
+    const { name } = third.value;
+    expect(await host.readBackup(name)).toEqual({ ok: true, value: { bytes: whole } });
+    expect(await host.deleteBackups([name])).toEqual({
+      ok: true,
+      value: { left: [first.value, second.value] },
+    });
+    expect(await host.readBackup(name)).toMatchObject({ ok: false, code: "no-backup" });
+    expect(await host.listBackups()).toEqual({ ok: true, value: [first.value, second.value] });
+  });
 });

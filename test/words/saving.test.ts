@@ -34,12 +34,17 @@ describe("why a file was not saved", () => {
     expect(new Set(sentences).size).toBe(SAVE_REFUSALS.length);
   });
 
-  it.each(["pdf-failed", "projector-failed", "internal", "refused"] as const)(
-    "%s: gives the technical reason",
-    (code) => {
-      expect(savingTrouble(refused({ code }))).toMatch(/Technical reason: EIO$/);
-    },
-  );
+  it.each([
+    "pdf-failed",
+    "projector-failed",
+    "keychain-failed",
+    "no-backup",
+    "not-here",
+    "internal",
+    "refused",
+  ] as const)("%s: gives the technical reason", (code) => {
+    expect(savingTrouble(refused({ code }))).toMatch(/Technical reason: EIO$/);
+  });
 
   it("a blocked window: says what to allow", () => {
     expect(savingTrouble(refused({ code: "projector-blocked" }))).toMatch(/Allow pop-up windows/);

@@ -10,7 +10,11 @@ export type Command =
   /** these are the displays from now on, the first is the main one; one that is missing has been unplugged */
   | { kind: "displays"; displays: ScriptedDisplay[] }
   /** the user closes the window with this number */
-  | { kind: "close-window"; window: number };
+  | { kind: "close-window"; window: number }
+  /** the system's keychain is there, does not answer, or has lost the key that it had */
+  | { kind: "keychain"; is: KeychainState };
+
+export type KeychainState = "there" | "silent" | "another";
 
 const FULL_HD = { width: 1920, height: 1080 };
 const BAR = 40;

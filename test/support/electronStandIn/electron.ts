@@ -19,6 +19,8 @@
  * - Permissions are decided once per page, for the few that chromiumWindow.ts lists, and set in Chromium beforehand.
  * - A window without a preload script keeps the way to this process, as a subframe does, so that a spec can play a
  *   compromised one.
+ * - The keychain is a file with a key in the profile's folder, which protects nothing; it says that it is a Linux's. As on
+ *   a real Linux, one that does not answer is not told of: everything is sealed with a password that everybody knows.
  * - There is one session, and one start at a time.
  */
 import type {
@@ -33,6 +35,7 @@ import type {
   Menu as ElectronMenu,
   Protocol,
   Rectangle,
+  SafeStorage,
   SaveDialogOptions,
   Screen,
   Session,
@@ -45,6 +48,7 @@ import type { BrowserContext, Page } from "playwright-core";
 import type { WindowSide } from "./chromiumWindow.ts";
 import { debuggingEndpoint, launchChromium, loadPage, openPage, printToPdf } from "./chromiumWindow.ts";
 import type { Command, ScriptedDisplay } from "./command.ts";
+import { forgetKey, openSealed, seal } from "./keychain.ts";
 import { Events, only, PreventableEvent } from "./only.ts";
 import { report } from "./report.ts";
 import { state } from "./state.ts";
@@ -113,8 +117,9 @@ export const app = only<App>("app", {
   exit: (code = 0) => void shutDown(code),
   getAppPath: () => theStart().appFolder,
   getPath(name) {
-    if (name !== "documents") throw new Error(`the stand-in for Electron knows no folder "${name}"`);
-    return path.join(theStart().profile, "documents");
+    if (name === "userData") return theStart().profile;
+    if (name === "documents") return path.join(theStart().profile, "documents");
+    throw new Error(`the stand-in for Electron knows no folder "${name}"`);
   },
   getVersion() {
     const text = readFileSync(path.join(theStart().appFolder, "package.json"), "utf8");
@@ -210,6 +215,23 @@ export const dialog = only<Dialog>("dialog", {
   }) as never,
 });
 
+export const safeStorage = only<SafeStorage>("safeStorage", {
+  // True on a Linux without a keychain, too.
+  isAsyncEncryptionAvailable: () => Promise.resolve(state.ready),
+  getSelectedStorageBackend: () => (state.ready ? "gnome_libsecret" : "unknown"),
+  encryptStringAsync: (plainText) =>
+    new Promise((resolve) => {
+      onlyWhenReady("safeStorage");
+      resolve(seal(theStart().profile, plainText, state.keychainAnswers));
+    }),
+  decryptStringAsync: (encrypted) =>
+    new Promise((resolve) => {
+      onlyWhenReady("safeStorage");
+      const result = openSealed(theStart().profile, encrypted, state.keychainAnswers);
+      resolve({ result, shouldReEncrypt: false });
+    }),
+});
+
 /** Plays what a user or a cable does. */
 export function play(command: Command): void {
   switch (command.kind) {
@@ -225,6 +247,10 @@ export function play(command: Command): void {
     }
     case "close-window":
       openWindows.find(({ number }) => number === command.window)!.destroy();
+      break;
+    case "keychain":
+      state.keychainAnswers = command.is !== "silent";
+      if (command.is === "another") forgetKey(theStart().profile);
   }
 }
 

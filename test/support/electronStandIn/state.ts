@@ -23,5 +23,7 @@ export const state = {
   displays: [display(1, { x: 0, internal: true })] as ScriptedDisplay[],
   /** what the next save dialogs are answered with */
   dialogAnswers: [] as (string | null)[],
+  /** whether the system's keychain answers */
+  keychainAnswers: true,
   invokeHandlers: new Map<string, InvokeHandler>(),
 };

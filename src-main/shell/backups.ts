@@ -1,0 +1,207 @@
+import { webcrypto } from "node:crypto";
+import { lstat, mkdir, readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import type { BackupFile, BackupKind, Failure, Result } from "../api/contract.ts";
+import type { ShellHandlers } from "../api/shellEndpoints.ts";
+import { backupName, outdatedBackups, readBackupName } from "./backupRotation.ts";
+import { system as filesSystem, refusalOf, writeWhole } from "./wholeFile.ts";
+
+/** What is used of the system; tests put a failing disk in its place. */
+export const system = { ...filesSystem, lstat, mkdir, readdir, readFile };
+export type BackupSystem = typeof system;
+
+export interface BackupMeans {
+  /** absolute; made when the first backup is written */
+  folder: string;
+  /** ms since 1970 */
+  now?: () => number;
+  fs?: BackupSystem;
+}
+
+/** Only its owner enters the folder. */
+const PRIVATE_FOLDER = 0o700;
+/** What {@link writeWhole} leaves behind when the plug is pulled: cases that no list would show. */
+const UNFINISHED = /^\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
+
+/** Keeps the page's encrypted backups in a folder of the program's own. What is in them only the page can read. */
+export function createBackups({
+  folder,
+  now = Date.now,
+  fs = system,
+}: BackupMeans): Pick<ShellHandlers, "writeBackup" | "listBackups" | "readBackup" | "deleteBackups"> {
+  const inTurn = queue();
+  const placeOf = (name: string): string => path.join(folder, name);
+
+  async function list(): Promise<BackupFile[]> {
+    const found = await Promise.all((await namesInFolder()).map(describe));
+    return found.filter((file) => file !== null).sort((a, b) => b.at - a.at);
+  }
+
+  /** Null where it is none of ours. SECURITY: nor is a link, which could lead to any file. */
+  async function describe(name: string): Promise<BackupFile | null> {
+    const known = readBackupName(name);
+    const stats = known && (await unlessMissing(fs.lstat(placeOf(name))));
+    return known && stats?.isFile() ? { name, bytes: stats.size, ...known } : null;
+  }
+
+  const namesInFolder = async (): Promise<string[]> => (await unlessMissing(fs.readdir(folder))) ?? [];
+  const unfinished = async (): Promise<string[]> =>
+    (await namesInFolder()).filter((name) => UNFINISHED.test(name));
+
+  /** What went wrong first; the others are deleted all the same. */
+  async function remove(names: string[]): Promise<Failure | null> {
+    const failures = await Promise.all(
+      names.map((name) =>
+        fs.rm(placeOf(name), { force: true }).then(
+          () => null,
+          (error: unknown) => refused(error, placeOf(name)),
+        ),
+      ),
+    );
+    return failures.find((failure) => failure !== null) ?? null;
+  }
+
+  async function write(bytes: Uint8Array, kind: BackupKind): Promise<Result<BackupFile>> {
+    let name: string;
+    let at: number;
+    try {
+      await fs.mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
+      ({ name, at } = await freeName(kind));
+    } catch (error) {
+      return refused(error, folder);
+    }
+    try {
+      await writeWhole(placeOf(name), bytes, fs);
+      const held = await fs.readFile(placeOf(name));
+      if (!held.equals(bytes)) throw new Error("the disk does not give back what was written");
+    } catch (error) {
+      await remove([name]);
+      return refused(error, placeOf(name));
+    }
+    // Only now that the new one is safe. One is set aside when something is wrong: no time to delete anything.
+    if (kind === "rotating") await rotate();
+    return { ok: true, value: { name, bytes: bytes.length, at, kind } };
+  }
+
+  /** Nothing has this name: of two backups in one millisecond, the second gets the next one's. */
+  async function freeName(kind: BackupKind): Promise<{ name: string; at: number }> {
+    for (let at = now(); ; at++) {
+      const name = backupName(kind, at);
+      if ((await unlessMissing(fs.lstat(placeOf(name)))) === null) return { name, at };
+    }
+  }
+
+  /** What cannot be deleted now can be after the next backup: the new one is safe whatever becomes of the old. */
+  async function rotate(): Promise<void> {
+    try {
+      await remove([...outdatedBackups(await list(), now()), ...(await unfinished())]);
+    } catch {
+      // The folder could not be read.
+    }
+  }
+
+  return {
+    // In turn from the start, so that of two backups the later one is the newer one.
+    writeBackup: ({ bytes, kind }) =>
+      inTurn(async () => {
+        // A half backup never takes the place of a whole one.
+        const flaw = await flawOf(bytes);
+        if (flaw !== null) return { ok: false, code: "invalid-request", field: "bytes", message: flaw };
+        return write(bytes, kind);
+      }),
+
+    async listBackups() {
+      try {
+        return { ok: true, value: await list() };
+      } catch (error) {
+        return refused(error, folder);
+      }
+    },
+
+    async readBackup({ name }) {
+      try {
+        const there = await describe(name);
+        const bytes = there && (await unlessMissing(fs.readFile(placeOf(name))));
+        return bytes ? { ok: true, value: { bytes } } : missing(name);
+      } catch (error) {
+        return refused(error, placeOf(name));
+      }
+    },
+
+    // In turn with writing: what is unfinished then is so for good.
+    deleteBackups: ({ names }) =>
+      inTurn(async () => {
+        try {
+          const failure = await remove([...names, ...(await unfinished())]);
+          return failure ?? { ok: true, value: { left: await list() } };
+        } catch (error) {
+          return refused(error, folder);
+        }
+      }),
+  };
+}
+
+const NEWLINE = 0x0a;
+/** The last line of a backup repeats its first, which holds keys and no records. */
+const LONGEST_LAST_LINE = 1024 * 1024;
+
+/**
+ * What is wrong with the bytes of a backup, or null: the last line is JSON and holds, as `sha256`, the sum of all bytes
+ * before that line, in hexadecimal digits.
+ */
+export async function flawOf(bytes: Uint8Array): Promise<string | null> {
+  const end = bytes.at(-1) === NEWLINE ? bytes.length - 1 : bytes.length;
+  const start = end === 0 ? 0 : bytes.lastIndexOf(NEWLINE, end - 1) + 1;
+  if (start === 0) return "a backup has more lines than one";
+  if (end - start > LONGEST_LAST_LINE) return "the last line of the backup is too long";
+  const stated = sumStatedIn(new TextDecoder().decode(bytes.subarray(start, end)));
+  if (stated === null) return "the last line of the backup states no sha256";
+  const sum = Buffer.from(await webcrypto.subtle.digest("SHA-256", bytes.subarray(0, start)));
+  return sum.toString("hex") === stated
+    ? null
+    : `the backup is not the one whose sha256 it states: ${stated}`;
+}
+
+function sumStatedIn(line: string): string | null {
+  try {
+    const { sha256 } = JSON.parse(line) as { sha256?: unknown };
+    return typeof sha256 === "string" && /^[0-9a-f]{64}$/.test(sha256) ? sha256 : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Runs one task after the other, in the order in which they come. */
+function queue(): <T>(task: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (task) => {
+    const run = last.then(task);
+    last = run.catch(() => undefined);
+    return run;
+  };
+}
+
+async function unlessMissing<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+const missing = (name: string): Failure => ({
+  ok: false,
+  code: "no-backup",
+  field: "name",
+  value: name,
+  message: `there is no backup ${name}`,
+});
+
+const refused = (error: unknown, place: string): Failure => ({
+  ok: false,
+  code: "save-refused",
+  reason: refusalOf(error),
+  path: place,
+  message: error instanceof Error ? error.message : String(error),
+});

@@ -1,0 +1,423 @@
+import { createHash } from "node:crypto";
+import type { FileHandle } from "node:fs/promises";
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { BackupFile, Result } from "../../src-main/api/contract.ts";
+import { backupName } from "../../src-main/shell/backupRotation.ts";
+import type { BackupSystem } from "../../src-main/shell/backups.ts";
+import { createBackups, flawOf, system } from "../../src-main/shell/backups.ts";
+
+const NOW = Date.UTC(2026, 10, 21, 15, 40, 12, 123);
+const NAME = "cases-2026-11-21T15-40-12-123Z.hgnencases";
+const MINUTE = 60_000;
+
+let profile: string;
+let folder: string;
+beforeEach(async () => {
+  profile = await mkdtemp(path.join(tmpdir(), "hg-nen-backups-"));
+  folder = path.join(profile, "backups");
+});
+afterEach(async () => {
+  await chmod(folder, 0o700).catch(() => undefined);
+  await rm(profile, { recursive: true });
+});
+
+const sumOf = (text: string): string => createHash("sha256").update(text).digest("hex");
+const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+/** A backup as the page makes it: lines, and a last one with the sum of all before it. */
+const backup = (content = "synthetic", last: object = {}): Uint8Array<ArrayBuffer> => {
+  const before = `{"format":"hg-nen-cases"}\n{"data":"${content}"}\n`;
+  return encode(`${before}${JSON.stringify({ end: true, ...last, sha256: sumOf(before) })}\n`);
+};
+
+/** Backups in the real folder, at times that go on by a minute. */
+function backups(fs: Partial<BackupSystem> = {}, from = NOW) {
+  let calls = 0;
+  return createBackups({ folder, now: () => from + MINUTE * calls++, fs: { ...system, ...fs } });
+}
+
+function valueOf<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.code}: ${result.message}`);
+  return result.value;
+}
+
+/** Backups of the last days, as they lie there, oldest last. */
+async function fill(count: number, stepMs = MINUTE): Promise<string[]> {
+  await mkdir(folder, { recursive: true });
+  const names = Array.from({ length: count }, (_, i) => backupName("rotating", NOW - (i + 1) * stepMs));
+  await Promise.all(names.map((name) => writeFile(path.join(folder, name), backup())));
+  return names;
+}
+
+/** Without the rights of an administrator, who may write everywhere. */
+async function asOrdinaryUser(task: () => Promise<void>): Promise<void> {
+  if (process.getuid?.() !== 0) return task();
+  const nobody = 65534;
+  process.seteuid!(nobody);
+  try {
+    await task();
+  } finally {
+    process.seteuid!(0);
+  }
+}
+
+const fault = (code: string, syscall = "write"): NodeJS.ErrnoException =>
+  Object.assign(new Error(code), { code, syscall });
+const fails = (code: string, syscall: string) => (): Promise<never> => Promise.reject(fault(code, syscall));
+
+describe("a backup", () => {
+  it("is stored under its time, whole and private, in a folder that only its owner enters", async () => {
+    const bytes = backup();
+    expect(await backups().writeBackup({ bytes, kind: "rotating" })).toEqual({
+      ok: true,
+      value: { name: NAME, bytes: bytes.length, at: NOW, kind: "rotating" },
+    });
+    expect(await readdir(folder)).toEqual([NAME]);
+    expect((await readFile(path.join(folder, NAME))).equals(bytes)).toBe(true);
+    if (process.platform === "win32") return;
+    expect((await stat(folder)).mode & 0o777).toBe(0o700);
+    expect((await stat(path.join(folder, NAME))).mode & 0o777).toBe(0o600);
+  });
+
+  it("comes back byte for byte", async () => {
+    const { writeBackup, readBackup } = backups();
+    const bytes = backup("ü".repeat(100_000));
+    const { name } = valueOf(await writeBackup({ bytes, kind: "set-aside" }));
+    expect(name).toMatch(/^set-aside-/);
+    expect(Buffer.from(valueOf(await readBackup({ name })).bytes).equals(bytes)).toBe(true);
+  });
+
+  it("never takes another's name, nor its place in time", async () => {
+    const { writeBackup, listBackups } = createBackups({ folder, now: () => NOW });
+    const contents = ["a", "b", "c"];
+    const written = await Promise.all(
+      contents.map((content) => writeBackup({ bytes: backup(content), kind: "rotating" })),
+    );
+    expect(written.map((each) => valueOf(each).at - NOW)).toEqual([0, 1, 2]);
+    const listed = valueOf(await listBackups({}));
+    expect(listed.map(({ at }) => at - NOW)).toEqual([2, 1, 0]);
+    expect(await readFile(path.join(folder, listed[0]!.name), "utf8")).toContain('"c"');
+  });
+
+  it("waits for the one before it", async () => {
+    const steps: string[] = [];
+    const { writeBackup } = backups({
+      async rename(from, to) {
+        steps.push("begins");
+        await system.rename(from, to);
+        // Long enough for another to come in between, if it could.
+        await readdir(profile);
+        steps.push("ends");
+      },
+    });
+    await Promise.all([1, 2, 3].map(() => writeBackup({ bytes: backup(), kind: "rotating" })));
+    expect(steps).toEqual(["begins", "ends", "begins", "ends", "begins", "ends"]);
+  });
+
+  it("is followed by the next one though it failed", async () => {
+    const faults = [fault("ENOSPC")];
+    const { writeBackup } = backups({
+      rename: (from, to) => (faults.length ? Promise.reject(faults.pop()!) : system.rename(from, to)),
+    });
+    const both = await Promise.all([1, 2].map(() => writeBackup({ bytes: backup(), kind: "rotating" })));
+    expect(both.map(({ ok }) => ok)).toEqual([false, true]);
+  });
+
+  it("is followed by the next one though something happened that nobody has foreseen", async () => {
+    const { writeBackup } = backups();
+    const unforeseen = writeBackup({ bytes: null as never, kind: "rotating" });
+    const next = writeBackup({ bytes: backup(), kind: "rotating" });
+    await expect(unforeseen).rejects.toThrow();
+    expect(await next).toMatchObject({ ok: true });
+  });
+});
+
+describe("a half backup never takes a whole one's place", () => {
+  const whole = backup();
+  const text = new TextDecoder().decode(whole);
+  it.each<[string, Uint8Array]>([
+    ["nothing", encode("")],
+    ["an empty line", encode("\n")],
+    ["one line", encode(`${JSON.stringify({ end: true, sha256: sumOf("") })}\n`)],
+    ["its first half", whole.subarray(0, whole.length >> 1)],
+    ["all but its last line", encode(text.slice(0, text.lastIndexOf("\n", text.length - 2) + 1))],
+    ["all but its last brace", encode(text.slice(0, -2))],
+    ["a changed letter", encode(text.replace("synthetic", "synthetIc"))],
+    ["a line less", encode(text.replace(/^.*\n/, ""))],
+    ["another sum", encode(text.replace(/"sha256":"./, '"sha256":"x'))],
+    ["a sum in capitals", encode(text.replace(/[0-9a-f]{64}/, (sum) => sum.toUpperCase()))],
+    ["no sum", encode('{}\n{"end":true}\n')],
+    ["a sum that is none", encode('{}\n{"sha256":["a"]}\n')],
+    ["null", encode("{}\nnull\n")],
+    ["a line that never ends", backup("a", { header: "x".repeat(1024 * 1024) })],
+  ])("%s is refused", async (_case, bytes) => {
+    const names = await fill(12);
+    expect(await backups().writeBackup({ bytes, kind: "rotating" })).toMatchObject({
+      ok: false,
+      code: "invalid-request",
+      field: "bytes",
+      message: expect.stringMatching(/^(?:a|the last line of the) backup |^the backup is not/) as string,
+    });
+    expect((await readdir(folder)).sort()).toEqual(names.sort());
+  });
+
+  it.each<[string, Uint8Array]>([
+    ["whole", whole],
+    ["whole without its last newline", whole.subarray(0, -1)],
+  ])("%s is taken", async (_case, bytes) => {
+    expect(await flawOf(bytes)).toBeNull();
+  });
+});
+
+describe("the disk", () => {
+  /** Real files on a disk that takes half of the bytes and then fails. */
+  const half = (error: Error): Partial<BackupSystem> => ({
+    async open(...args) {
+      const file = await open(...args);
+      const played: Partial<FileHandle> = {
+        async writeFile(bytes) {
+          const given = bytes as Uint8Array;
+          await file.write(given.subarray(0, given.length >> 1));
+          throw error;
+        },
+        close: () => file.close(),
+      };
+      return played as FileHandle;
+    },
+  });
+
+  it.each<[string, Partial<BackupSystem>, string]>([
+    ["is full", half(fault("ENOSPC")), "full"],
+    ["is full for this user", half(fault("EDQUOT")), "full"],
+    ["fails in the middle", half(fault("EIO")), "other"],
+    ["does not take the name", { rename: fails("EACCES", "rename") }, "no-permission"],
+    ["cannot be read again", { readFile: fails("EIO", "read") }, "other"],
+    ["gives back something else", { readFile: (() => Promise.resolve(Buffer.from("x"))) as never }, "other"],
+  ])("%s: the new one is not there, and no old one goes", async (_case, fs, reason) => {
+    const names = await fill(12);
+    expect(await backups(fs).writeBackup({ bytes: backup(), kind: "rotating" })).toMatchObject({
+      ok: false,
+      code: "save-refused",
+      reason,
+      path: path.join(folder, NAME),
+    });
+    expect((await readdir(folder)).sort()).toEqual(names.sort());
+  });
+
+  it.each<[string, string, string]>([
+    ["is write-protected", "EROFS", "read-only"],
+    ["lets nobody make a folder", "EACCES", "no-permission"],
+  ])("%s: says so, with the folder", async (_case, code, reason) => {
+    const { writeBackup } = backups({ mkdir: fails(code, "mkdir") });
+    expect(await writeBackup({ bytes: backup(), kind: "rotating" })).toEqual({
+      ok: false,
+      code: "save-refused",
+      reason,
+      path: folder,
+      message: code,
+    });
+  });
+
+  it("has a folder that nobody may write in: says so, and no old one goes", async () => {
+    const names = await fill(12);
+    await chmod(profile, 0o755);
+    await chmod(folder, 0o555);
+    await asOrdinaryUser(async () => {
+      expect(await backups().writeBackup({ bytes: backup(), kind: "rotating" })).toMatchObject({
+        ok: false,
+        code: "save-refused",
+        reason: "no-permission",
+        path: path.join(folder, NAME),
+      });
+    });
+    expect((await readdir(folder)).sort()).toEqual(names.sort());
+  });
+
+  it("has a file where the folder should be", async () => {
+    await writeFile(folder, "");
+    const shell = backups();
+    const failure = { ok: false, code: "save-refused", path: folder };
+    expect(await shell.writeBackup({ bytes: backup(), kind: "rotating" })).toMatchObject(failure);
+    expect(await shell.listBackups({})).toMatchObject({ ...failure, reason: "no-folder" });
+    expect(await shell.deleteBackups({ names: [] })).toMatchObject({ ...failure, reason: "no-folder" });
+  });
+});
+
+describe("rotation", () => {
+  it("lets the oldest of the day go when the new one is there", async () => {
+    const names = await fill(12);
+    valueOf(await backups().writeBackup({ bytes: backup(), kind: "rotating" }));
+    expect((await readdir(folder)).sort()).toEqual([NAME, ...names.slice(0, 9)].sort());
+  });
+
+  it("deletes only when the new one is read again", async () => {
+    await fill(12);
+    const steps: string[] = [];
+    const { writeBackup } = backups({
+      readFile: ((file: string) => {
+        steps.push("read");
+        return system.readFile(file);
+      }) as never,
+      rm: (file, options) => {
+        steps.push("rm");
+        return system.rm(file, options);
+      },
+    });
+    valueOf(await writeBackup({ bytes: backup(), kind: "rotating" }));
+    expect(steps).toEqual(["read", "rm", "rm", "rm"]);
+  });
+
+  it("does not happen when one is set aside", async () => {
+    const names = await fill(12);
+    const { name } = valueOf(await backups().writeBackup({ bytes: backup(), kind: "set-aside" }));
+    expect((await readdir(folder)).sort()).toEqual([...names, name].sort());
+  });
+
+  it("that cannot delete does not spoil the backup", async () => {
+    const names = await fill(12);
+    const { writeBackup } = backups({ rm: fails("EBUSY", "unlink") });
+    valueOf(await writeBackup({ bytes: backup(), kind: "rotating" }));
+    expect((await readdir(folder)).sort()).toEqual([NAME, ...names].sort());
+  });
+
+  it("that cannot see the folder does not spoil the backup", async () => {
+    await fill(12);
+    const { writeBackup } = backups({ readdir: fails("EACCES", "scandir") });
+    expect(await writeBackup({ bytes: backup(), kind: "rotating" })).toMatchObject({ ok: true });
+    expect((await readdir(folder)).length).toBe(13);
+  });
+
+  it("takes away what was unfinished when the plug was pulled, and nothing else that is not ours", async () => {
+    await fill(1);
+    const others = ["notes.txt", ".hidden.tmp", "cases.hgnencases"];
+    await Promise.all(others.map((name) => writeFile(path.join(folder, name), "")));
+    await writeFile(path.join(folder, ".3f2b8c1e-0a4d-4c5e-9f60-1b2c3d4e5f60.tmp"), "half");
+    valueOf(await backups().writeBackup({ bytes: backup(), kind: "rotating" }));
+    const left = await readdir(folder);
+    expect(left).toEqual(expect.arrayContaining(others));
+    expect(left.length).toBe(others.length + 2);
+  });
+
+  it("keeps the new one when the clock was set back", async () => {
+    const names = await fill(12);
+    const { writeBackup, listBackups } = backups({}, NOW - 24 * 60 * MINUTE);
+    const { name } = valueOf(await writeBackup({ bytes: backup(), kind: "rotating" }));
+    const listed = valueOf(await listBackups({})).map((file) => file.name);
+    expect(listed).toEqual([...names, name]);
+  });
+});
+
+describe("the list", () => {
+  it("is empty before the first backup", async () => {
+    expect(await backups().listBackups({})).toEqual({ ok: true, value: [] });
+    expect(await readdir(profile)).toEqual([]);
+  });
+
+  it("is newest first, of both kinds, with time and kind from the name and the size from the disk", async () => {
+    await mkdir(folder);
+    const expected: BackupFile[] = [
+      { name: backupName("set-aside", NOW), bytes: 3, at: NOW, kind: "set-aside" },
+      { name: backupName("rotating", NOW - 1), bytes: 2, at: NOW - 1, kind: "rotating" },
+      { name: backupName("rotating", NOW - 2), bytes: 1, at: NOW - 2, kind: "rotating" },
+    ];
+    for (const { name, bytes } of expected) await writeFile(path.join(folder, name), "x".repeat(bytes));
+    expect(await backups().listBackups({})).toEqual({ ok: true, value: expected });
+  });
+
+  it("has nothing that is not ours: other names, folders, links", async () => {
+    await mkdir(folder);
+    await writeFile(path.join(folder, "notes.txt"), "");
+    await writeFile(path.join(folder, `${NAME}.bak`), "");
+    await mkdir(path.join(folder, NAME));
+    const link = backupName("rotating", NOW + 1);
+    await writeFile(path.join(profile, "secret"), "elsewhere");
+    await symlink(path.join(profile, "secret"), path.join(folder, link));
+    const { listBackups, readBackup } = backups();
+    expect(await listBackups({})).toEqual({ ok: true, value: [] });
+    expect(await readBackup({ name: link })).toMatchObject({ ok: false, code: "no-backup" });
+  });
+});
+
+describe("reading", () => {
+  it("says when there is none of that name", async () => {
+    expect(await backups().readBackup({ name: NAME })).toEqual({
+      ok: false,
+      code: "no-backup",
+      field: "name",
+      value: NAME,
+      message: `there is no backup ${NAME}`,
+    });
+  });
+
+  it("says when it has gone meanwhile", async () => {
+    const [name] = await fill(1);
+    const { readBackup } = backups({ readFile: fails("ENOENT", "open") });
+    expect(await readBackup({ name: name! })).toMatchObject({ ok: false, code: "no-backup" });
+  });
+
+  it("says what the disk says", async () => {
+    const [name] = await fill(1);
+    const { readBackup } = backups({ readFile: fails("EACCES", "open") });
+    expect(await readBackup({ name: name! })).toMatchObject({
+      ok: false,
+      code: "save-refused",
+      reason: "no-permission",
+      path: path.join(folder, name!),
+    });
+  });
+});
+
+describe("deleting", () => {
+  it("takes the named ones, whether they are there or not, and tells what is left", async () => {
+    const names = await fill(3);
+    const gone = [names[0]!, names[2]!, backupName("set-aside", NOW)];
+    const { left } = valueOf(await backups().deleteBackups({ names: gone }));
+    expect(left.map(({ name }) => name)).toEqual([names[1]]);
+    expect(await readdir(folder)).toEqual([names[1]]);
+  });
+
+  it("leaves nothing behind that no list would show", async () => {
+    const names = await fill(2);
+    await writeFile(path.join(folder, ".3f2b8c1e-0a4d-4c5e-9f60-1b2c3d4e5f60.tmp"), "half");
+    expect(await backups().deleteBackups({ names })).toEqual({ ok: true, value: { left: [] } });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("names the one that stays, and deletes the others", async () => {
+    const names = await fill(3);
+    const { deleteBackups } = backups({
+      rm: (file, options) =>
+        String(file).endsWith(names[1]!)
+          ? Promise.reject(fault("EBUSY", "unlink"))
+          : system.rm(file, options),
+    });
+    expect(await deleteBackups({ names })).toMatchObject({
+      ok: false,
+      code: "save-refused",
+      reason: "in-use",
+      path: path.join(folder, names[1]!),
+    });
+    expect(await readdir(folder)).toEqual([names[1]]);
+  });
+
+  it("waits for a backup that is being written", async () => {
+    const { writeBackup, deleteBackups } = backups();
+    const writing = writeBackup({ bytes: backup(), kind: "rotating" });
+    const { left } = valueOf(await deleteBackups({ names: [NAME] }));
+    expect(valueOf(await writing).name).toBe(NAME);
+    expect(left).toEqual([]);
+  });
+});
