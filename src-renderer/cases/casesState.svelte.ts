@@ -1,0 +1,557 @@
+import type { About, Answer, Endpoint } from "../../src-main/api/contract.ts";
+import type { Host } from "../host/host.svelte.ts";
+import type { PatientDraft } from "../patient/draft.ts";
+import { BackupKeeper } from "./backupKeeper.svelte.ts";
+import type { CaseContent } from "./content.ts";
+import { ContentError, emptyContent } from "./content.ts";
+import { watchIdleness } from "./lock/idleness.ts";
+import { savedEstimateOf, withKept, withShown } from "./oneCase/savedEstimate.ts";
+import type { Change } from "./store/change.ts";
+import { DATABASE } from "./store/database.ts";
+import type { Bytes } from "./store/record.ts";
+import type { ChangeKind, StoreSettings } from "./store/storage.ts";
+import { WrittenElsewhere } from "./store/storage.ts";
+import type { Case, CaseStore, DamagedCase, Undoable } from "./store/store.ts";
+import { CaseDamaged } from "./store/store.ts";
+import type { CaseSummary } from "./summary.ts";
+import { Timers } from "./timers.ts";
+import type { Phase } from "./lock/vault.svelte.ts";
+import { Vault } from "./lock/vault.svelte.ts";
+
+/** Whether what stands on the screen is on the disk. */
+export type Saving =
+  | { kind: "saved"; at: number | null }
+  | { kind: "saving" }
+  /** kept in the window and tried again: the disk is full, or refuses */
+  | { kind: "failed"; full: boolean; message: string };
+
+/** The case that is worked on, as it stands on the screen. */
+export interface OpenCase {
+  id: string;
+  content: CaseContent;
+}
+
+export interface CasesMeans {
+  host: Host;
+  about: () => About | null;
+  /** what must not be locked away, slides before an audience for one */
+  busy?: () => boolean;
+  /** the store is shut: whoever shows something of a case takes it off the screen */
+  onshut?: () => void;
+  clock?: () => number;
+  /** the database's name; tests have their own */
+  database?: string;
+  /** rounds of the passphrase; tests take fewer */
+  iterations?: number;
+}
+
+/** A change is on its way to the disk within this time of the first key. */
+const SAVE_MS = 120;
+const RETRY_MS = 3000;
+const INDEX_MS = 4000;
+
+/** What is to be written of the open case, and how it is taken back. */
+interface Typed {
+  group: string | null;
+  quiet: boolean;
+}
+
+/** What is typed is not on the disk, and leaving the case would lose it. */
+export class NotSaved extends Error {
+  constructor() {
+    super("the case is not saved yet");
+    this.name = "NotSaved";
+  }
+}
+
+/** The Cases room's state: the list, the case that is worked on, and whether it is saved; the lock is the vault's. */
+export class CasesState {
+  current = $state.raw<OpenCase | null>(null);
+  saving = $state.raw<Saving>({ kind: "saved", at: null });
+  undoable = $state.raw<Undoable | null>(null);
+  /** every case, also those in the bin; replaced as a whole with each change */
+  cases = $state.raw<readonly CaseSummary[]>([]);
+  damaged = $state.raw<readonly DamagedCase[]>([]);
+  readonly listed = $derived(this.cases.filter(({ deletedAt }) => deletedAt === 0));
+  readonly binned = $derived(this.cases.filter(({ deletedAt }) => deletedAt !== 0));
+
+  /** the database's name, for what works on a store that does not open */
+  readonly database: string;
+
+  readonly #means: Required<Omit<CasesMeans, "iterations" | "database">>;
+  readonly #vault: Vault;
+  readonly #backups: BackupKeeper;
+  readonly #timers = new Timers<"save" | "index">();
+  /** what is typed and not yet on its way */
+  #pending: Typed | null = null;
+  #flushing: Promise<boolean> = Promise.resolve(true);
+  #stopWatching: () => void = () => undefined;
+
+  constructor({ database = DATABASE, iterations, ...means }: CasesMeans) {
+    const { clock = Date.now } = means;
+    this.#means = { busy: () => false, onshut: () => undefined, clock, ...means };
+    this.database = database;
+    this.#vault = new Vault({
+      ...{ host: means.host, clock, database, iterations },
+      onopen: () => this.#opened(),
+      ontaken: () => this.flush(),
+      onshut: () => this.#shut(),
+      onlost: () => this.#stop(),
+    });
+    this.#backups = new BackupKeeper(means.host, () => this.backupBytes(), clock);
+  }
+
+  get host(): Host {
+    return this.#means.host;
+  }
+
+  get phase(): Phase {
+    return this.#vault.phase;
+  }
+
+  /** whether cases outlive this sitting */
+  get durable(): boolean {
+    return this.#vault.durable;
+  }
+
+  /** whether the store opens by the system's keychain */
+  get keychain(): boolean {
+    return this.#vault.keychain;
+  }
+
+  get settings(): StoreSettings {
+    return this.#vault.settings;
+  }
+
+  /** whether this computer's clock stands before the store's latest use */
+  get clockBehind(): boolean {
+    return this.#vault.clockBehind;
+  }
+
+  /** how many cases have left the bin for good at this opening */
+  get removedExpired(): number {
+    return this.#vault.removedExpired;
+  }
+
+  /** the latest backup that the host has made, or why there is none */
+  get backup(): BackupKeeper["latest"] {
+    return this.#backups.latest;
+  }
+
+  /** The open store, for what reads or writes many cases at once. @throws where it is not open */
+  get store(): CaseStore {
+    return this.#vault.store;
+  }
+
+  get header(): Vault["header"] {
+    return this.#vault.header;
+  }
+
+  get key(): CryptoKey | null {
+    return this.#vault.key;
+  }
+
+  now(): number {
+    return this.#means.clock();
+  }
+
+  // ——— the lock; see vault.svelte.ts ———
+
+  start(how: { takeOver?: boolean } = {}): Promise<void> {
+    return this.#vault.start(how);
+  }
+
+  create(passphrase: string): Promise<void> {
+    return this.#vault.create(passphrase);
+  }
+
+  createForSitting(): Promise<void> {
+    return this.#vault.createForSitting();
+  }
+
+  unlock(passphrase: string): Promise<boolean> {
+    return this.#vault.unlock(passphrase);
+  }
+
+  unlockByKeychain(): Promise<void> {
+    return this.#vault.unlockByKeychain();
+  }
+
+  /** @returns false where something could not be saved: it would be lost */
+  async lock(why: "asked" | "idle" = "asked"): Promise<boolean> {
+    if (!this.durable || this.phase.kind !== "open") return false;
+    try {
+      await this.#leave();
+      await this.store.saveIndex().catch(() => undefined);
+      await this.#backups.beforeShutting();
+      await this.#leave();
+    } catch (error) {
+      if (error instanceof NotSaved) return false;
+      throw error;
+    }
+    await this.#vault.lock(why);
+    return true;
+  }
+
+  async changePassphrase(old: string, next: string): Promise<boolean> {
+    const changed = await this.#vault.changePassphrase(old, next);
+    if (changed) this.#backups.changed();
+    return changed;
+  }
+
+  async changeSettings(change: Partial<StoreSettings>): Promise<void> {
+    await this.#vault.changeSettings(change);
+    this.#watchIdleness();
+  }
+
+  // ——— the case that is worked on ———
+
+  /** A new case, opened. @throws NotSaved */
+  async newCase(content: Partial<CaseContent> = {}): Promise<string> {
+    await this.#leave();
+    const id = crypto.randomUUID();
+    const whole: CaseContent = { ...emptyContent(this.now()), ...$state.snapshot(content) };
+    await this.#change("create", [{ id, content: whole, deletedAt: 0 }]);
+    await this.#leave();
+    this.current = { id, content: whole };
+    return id;
+  }
+
+  /** @throws CaseDamaged, CaseGone, NotSaved */
+  async openCase(id: string): Promise<OpenCase> {
+    await this.#leave();
+    const { content } = await this.#readable(id);
+    await this.#leave();
+    if (this.current?.id === id) return this.current;
+    this.current = { id, content };
+    return this.current;
+  }
+
+  /** @throws NotSaved */
+  async closeCase(): Promise<void> {
+    await this.#leave();
+    this.current = null;
+  }
+
+  /** Lets go of what could not be saved, on the user's word. */
+  discard(): void {
+    this.#timers.cancel("save");
+    this.#pending = null;
+    this.current = null;
+    this.saving = { kind: "saved", at: null };
+  }
+
+  /**
+   * Changes the case that is worked on; on the disk within a moment.
+   *
+   * @param group what is changed, "note" for one: changes of one thing that follow one another are taken back as one
+   */
+  edit(change: Partial<CaseContent>, group: string, quiet = false): void {
+    const { current } = this;
+    if (!current) return;
+    const name = `${current.id}:${group}`;
+    // Another thing is typed: it is taken back by itself.
+    if (!quiet && this.#pending?.group && this.#pending.group !== name) void this.flush();
+    this.current = { ...current, content: { ...current.content, ...$state.snapshot(change) } };
+    const pending = this.#pending;
+    this.#pending = {
+      group: quiet ? (pending?.group ?? null) : name,
+      quiet: quiet && (pending?.quiet ?? true),
+    };
+    this.saving = { kind: "saving" };
+    this.#timers.after("save", SAVE_MS, () => void this.flush(), { sooner: true });
+  }
+
+  /** The form has changed: so has the case that it shows. */
+  follow(draft: PatientDraft, endpoint: Endpoint): void {
+    const content = this.current?.content;
+    if (!content) return;
+    const changed = (Object.keys(draft) as (keyof PatientDraft)[]).filter(
+      (field) => draft[field] !== content.draft[field],
+    );
+    if (changed.length === 0 && endpoint === content.endpoint) return;
+    // The endpoint is a view: it is remembered, and nothing to take back.
+    this.edit({ draft, endpoint }, `draft.${changed[0] ?? "endpoint"}`, changed.length === 0);
+  }
+
+  /** What the form has been answered with stays with the case. */
+  keepShown(answer: Answer): void {
+    const about = this.#means.about();
+    const { current } = this;
+    if (!current || !about) return;
+    const shown = savedEstimateOf($state.snapshot(answer), about, this.now(), false);
+    const estimates = withShown(current.content.estimates, shown);
+    if (estimates !== current.content.estimates) this.edit({ estimates }, "estimates", true);
+  }
+
+  /** Keeps an estimate on purpose, as it is at this moment. */
+  keepEstimate(answer: Answer): void {
+    const about = this.#means.about();
+    const { current } = this;
+    if (!current || !about) return;
+    const kept = savedEstimateOf($state.snapshot(answer), about, this.now(), true);
+    this.edit({ estimates: withKept(current.content.estimates, kept) }, `kept ${kept.at}`);
+  }
+
+  /** Writes what is typed; one writing waits for the other. @returns whether everything until now is on the disk */
+  flush(): Promise<boolean> {
+    this.#timers.cancel("save");
+    const { current } = this;
+    const pending = this.#pending;
+    this.#pending = null;
+    this.#flushing = this.#flushing.then(() =>
+      pending && current ? this.#writeTyped(current, pending) : this.saving.kind !== "failed",
+    );
+    return this.#flushing;
+  }
+
+  async #writeTyped({ id, content }: OpenCase, pending: Typed): Promise<boolean> {
+    try {
+      const deletedAt = this.store.cases.get(id)?.deletedAt ?? 0;
+      await this.#change("edit", [{ id, content, deletedAt }], pending);
+      return true;
+    } catch (error) {
+      // What was typed meanwhile is newer, and will be written in its place.
+      this.#pending ??= pending;
+      this.#failed(error);
+      // What no case can hold does not become right by waiting: it is the user's to change.
+      if (!(error instanceof ContentError)) this.#timers.after("save", RETRY_MS, () => void this.flush());
+      return false;
+    }
+  }
+
+  /** Everything that was typed so far, and while it is written, is on the disk. @throws NotSaved */
+  async #leave(): Promise<void> {
+    do {
+      if (!(await this.flush())) throw new NotSaved();
+    } while (this.#pending);
+  }
+
+  /** A case that turns out to be damaged joins the damaged ones in the list. */
+  async #readable(id: string): Promise<Case> {
+    try {
+      return await this.store.read(id);
+    } catch (error) {
+      if (error instanceof CaseDamaged) void this.verify();
+      throw error;
+    }
+  }
+
+  // ——— many cases ———
+
+  /** Changes cases other than by typing; what is typed is written first. @throws where nothing was changed */
+  async apply(kind: ChangeKind, changes: readonly Change[]): Promise<void> {
+    await this.flush();
+    // What is replaced and cannot be read must be known before: taken back, it is put back as it was.
+    if (kind === "import" || kind === "replace") await this.store.verify();
+    await this.#change(kind, changes);
+    await this.#readCurrentAgain(changes.map(({ id }) => id));
+  }
+
+  /** Reads cases, changes each, and writes them together. */
+  async changeEach(
+    kind: ChangeKind,
+    ids: readonly string[],
+    change: (one: Case) => Partial<Change>,
+  ): Promise<void> {
+    await this.flush();
+    const cases = await this.store.readMany(ids);
+    await this.apply(
+      kind,
+      cases.map((one) => ({ id: one.id, content: one.content, deletedAt: one.deletedAt, ...change(one) })),
+    );
+  }
+
+  /** Into the bin, for thirty days. */
+  async remove(ids: readonly string[]): Promise<void> {
+    const now = this.now();
+    await this.changeEach("delete", ids, () => ({ deletedAt: now }));
+    if (this.current && ids.includes(this.current.id)) this.current = null;
+  }
+
+  /** Out of the bin. */
+  restore(ids: readonly string[]): Promise<void> {
+    return this.changeEach("restore", ids, () => ({ deletedAt: 0 }));
+  }
+
+  /** @returns the ids of the copies */
+  async duplicate(ids: readonly string[], labelOf: (label: string) => string): Promise<string[]> {
+    await this.flush();
+    const cases = await this.store.readMany(ids);
+    const now = this.now();
+    const copies = cases.map(({ content }) => ({
+      id: newId(),
+      content: { ...content, label: labelOf(content.label), created: now, board: null },
+      deletedAt: 0,
+    }));
+    await this.apply("duplicate", copies);
+    return copies.map(({ id }) => id);
+  }
+
+  async undo(): Promise<void> {
+    await this.flush();
+    const ids = await this.store.undo();
+    this.#changed();
+    if (ids) await this.#readCurrentAgain(ids);
+  }
+
+  /** Out of the bin for good. */
+  async purge(ids: readonly string[]): Promise<void> {
+    await this.flush();
+    await this.store.purge(ids);
+    if (this.current && ids.includes(this.current.id)) this.current = null;
+    this.#changed();
+  }
+
+  /** Reads every case, and says which cannot be read. */
+  async verify(): Promise<DamagedCase[]> {
+    await this.flush();
+    const found = await this.store.verify();
+    this.#refresh();
+    return found;
+  }
+
+  /** Writes a backup now, where the host keeps them. */
+  async backUpNow(): Promise<void> {
+    await this.flush();
+    await this.#backups.now();
+  }
+
+  /** Makes the file of a backup: everything as it is stored. */
+  async backupBytes(): Promise<Bytes> {
+    const { writeCaseFile } = await import("./files/caseFile.ts");
+    const { header } = this;
+    if (!header) throw new Error("the store is not open");
+    return writeCaseFile(header, await this.store.stored(), {
+      kind: "backup",
+      made: this.now(),
+      appVersion: this.#means.about()?.appVersion ?? "",
+    });
+  }
+
+  /** Lets go of the store, for another use of this window: nothing is written afterwards. */
+  async close(): Promise<void> {
+    await this.flush();
+    if (this.#vault.isOpen) await this.store.saveIndex().catch(() => undefined);
+    this.#vault.close();
+  }
+
+  /** Removes the store from this computer; backups are the caller's. Afterwards there is none. */
+  async erase(): Promise<void> {
+    this.#pending = null;
+    await this.#vault.erase();
+  }
+
+  // ——— within ———
+
+  #opened(): void {
+    this.#refresh();
+    this.saving = { kind: "saved", at: null };
+    this.#watchIdleness();
+  }
+
+  async #change(
+    kind: ChangeKind,
+    changes: readonly Change[],
+    how: { group?: string | null; quiet?: boolean } = {},
+  ): Promise<void> {
+    this.saving = { kind: "saving" };
+    try {
+      await this.store.change(kind, changes, how).catch(async (error: unknown) => {
+        if (!(error instanceof WrittenElsewhere)) throw error;
+        await this.#changeBeside(kind, changes, how);
+      });
+    } catch (error) {
+      this.#failed(error);
+      throw error;
+    }
+    this.#changed();
+    this.saving = this.#pending ? { kind: "saving" } : { kind: "saved", at: this.now() };
+  }
+
+  /**
+   * Another window has written since this one read the list, one that slept for long while the other had the store, for
+   * instance. Neither is lost: a case that was changed there too is written as another one here.
+   */
+  async #changeBeside(
+    kind: ChangeKind,
+    changes: readonly Change[],
+    how: { group?: string | null; quiet?: boolean },
+  ): Promise<void> {
+    const known = Object.fromEntries(this.cases.map(({ id, revision }) => [id, revision]));
+    const store = await this.#vault.reopen();
+    const beside = changes.map((change) => {
+      const there = store.cases.get(change.id)?.revision;
+      return there === known[change.id] ? change : { ...change, id: newId() };
+    });
+    await store.change(kind, beside, how);
+    const at = changes.findIndex(({ id }) => id === this.current?.id);
+    if (this.current && at >= 0) this.current = { ...this.current, id: beside[at]!.id };
+  }
+
+  #failed(error: unknown): void {
+    const field = error instanceof ContentError && error.field !== null ? `${error.field}: ` : "";
+    const message = `${field}${error instanceof Error ? error.message : String(error)}`;
+    this.saving = { kind: "failed", full: isFull(error), message };
+  }
+
+  #changed(): void {
+    this.#refresh();
+    if (this.durable) this.#backups.changed();
+  }
+
+  /** The list, as the store has it. */
+  #refresh(): void {
+    const { store } = this;
+    this.cases = [...store.cases.values()];
+    this.damaged = [...store.damaged.values()];
+    this.undoable = store.undoable;
+    this.#timers.after("index", INDEX_MS, () => void store.saveIndex().catch(() => undefined));
+  }
+
+  async #readCurrentAgain(ids: readonly string[]): Promise<void> {
+    const { current } = this;
+    if (!current || !ids.includes(current.id)) return;
+    const summary = this.store.cases.get(current.id);
+    if (!summary || summary.deletedAt !== 0) {
+      this.current = null;
+      return;
+    }
+    const { content } = await this.store.read(current.id);
+    this.current = { id: current.id, content };
+  }
+
+  #watchIdleness(): void {
+    this.#stopWatching();
+    const { idleMinutes } = this.settings;
+    if (!this.durable || idleMinutes === 0) return;
+    this.#stopWatching = watchIdleness(idleMinutes, this.#means.busy, () => void this.lock("idle"));
+  }
+
+  #stop(): void {
+    this.#timers.cancelAll();
+    this.#backups.stop();
+    this.#stopWatching();
+  }
+
+  #shut(): void {
+    this.#stop();
+    this.#means.onshut();
+    this.#pending = null;
+    this.current = null;
+    this.cases = [];
+    this.damaged = [];
+    this.undoable = null;
+    this.saving = { kind: "saved", at: null };
+  }
+}
+
+const newId = (): string => crypto.randomUUID();
+
+/** Whether there was no room on the disk. Dexie wraps what the database threw. */
+export function isFull(error: unknown): boolean {
+  const names = [error, (error as { inner?: unknown } | null)?.inner].map(
+    (each) => (each as { name?: string } | null | undefined)?.name,
+  );
+  return names.includes("QuotaExceededError");
+}

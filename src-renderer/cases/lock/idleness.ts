@@ -1,0 +1,25 @@
+const MINUTE_MS = 60_000;
+const SIGNS = ["pointerdown", "pointermove", "keydown", "wheel"];
+
+/**
+ * Calls when nobody has used the window for so long.
+ *
+ * @param busy something goes on that needs no hand, slides before an audience for one: the time begins anew
+ * @returns ends the watch
+ */
+export function watchIdleness(minutes: number, busy: () => boolean, onidle: () => void): () => void {
+  const watch = new AbortController();
+  let timer: ReturnType<typeof setTimeout>;
+  const again = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => (busy() ? again() : onidle()), minutes * MINUTE_MS);
+  };
+  for (const sign of SIGNS) {
+    addEventListener(sign, again, { signal: watch.signal, passive: true, capture: true });
+  }
+  again();
+  return () => {
+    watch.abort();
+    clearTimeout(timer);
+  };
+}

@@ -1,0 +1,373 @@
+import type { Host } from "../../host/host.svelte.ts";
+import { newKey, NotOpened } from "../store/crypto.ts";
+import { DatabaseStorage, findDatabase } from "../store/database.ts";
+import type { StoreHeader } from "../store/header.ts";
+import { keyByPassphrase, makeHeader, provenKey, withPassphrase } from "../store/header.ts";
+import { MemoryStorage } from "../store/memory.ts";
+import { meant } from "../store/passphrase.ts";
+import type { Bytes } from "../store/record.ts";
+import type { Storage, StoreSettings } from "../store/storage.ts";
+import { HeaderDamaged } from "../store/storage.ts";
+import { CaseStore } from "../store/store.ts";
+import { Timers } from "../timers.ts";
+import type { Hold } from "./window.ts";
+import { holdStore } from "./window.ts";
+
+/** Why the store is locked: what the screen says above the field for the passphrase. */
+export type LockReason =
+  | "asked"
+  | "idle"
+  /** the desktop has no keychain that could be trusted */
+  | "no-keychain"
+  /** the keychain does not open it: another computer, or another account */
+  | "keychain-failed"
+  /** the keychain has not answered yet; it may be asking the user itself */
+  | "keychain-waiting"
+  /** a browser has no keychain for pages */
+  | "passphrase-only";
+
+/** What keeps the store shut, whatever is typed. */
+export type Trouble =
+  /** a newer program has written it */
+  | { kind: "newer" }
+  /** the browser gives no storage to this page */
+  | { kind: "refused"; message: string }
+  /** another window has it */
+  | { kind: "elsewhere" }
+  /** it was deleted, or closed by the browser, while it was open */
+  | { kind: "lost" }
+  | { kind: "header-damaged" }
+  | { kind: "broken"; message: string };
+
+export type Phase =
+  | { kind: "starting" }
+  /** nothing is stored: how shall cases be kept? */
+  | { kind: "new" }
+  /** `byKeychain`: a press opens it, without the passphrase */
+  | { kind: "locked"; why: LockReason; byKeychain: boolean }
+  | { kind: "open" }
+  | { kind: "trouble"; trouble: Trouble };
+
+export interface VaultMeans {
+  host: Host;
+  clock: () => number;
+  /** the database's name; tests have their own */
+  database: string;
+  /** rounds of the passphrase; undefined: as many as are recommended */
+  iterations: number | undefined;
+  /** the store is open */
+  onopen: (store: CaseStore) => void;
+  /** another window takes the store: last words may be written */
+  ontaken: () => Promise<unknown>;
+  /** the store is shut: nothing of it may stay on the screen */
+  onshut: () => void;
+  /** the store went away underneath: what is typed stays on the screen */
+  onlost: () => void;
+}
+
+const SETTINGS: StoreSettings = { idleMinutes: 15, idleAsks: false, lastSeen: 0, dueSince: null };
+/** A keychain that asks its user something first is not waited for in silence. */
+const KEYCHAIN_PATIENCE_MS = 1500;
+
+/** The lock before the cases: finds the store, opens it with keychain or passphrase, and shuts it. */
+export class Vault {
+  phase = $state.raw<Phase>({ kind: "starting" });
+  /** whether cases outlive this sitting */
+  durable = $state(true);
+  /** the store opens by the system's keychain */
+  keychain = $state(false);
+  settings = $state.raw<StoreSettings>(SETTINGS);
+  /** this computer's clock stands before the store's latest use */
+  clockBehind = $state(false);
+  /** how many cases have left the bin for good at this opening */
+  removedExpired = $state(0);
+
+  readonly #means: VaultMeans;
+  readonly #timers = new Timers<"keychain">();
+  #storage: Storage | null = null;
+  #header: StoreHeader | null = null;
+  #key: CryptoKey | null = null;
+  #store: CaseStore | null = null;
+  #hold: Hold | null = null;
+
+  constructor(means: VaultMeans) {
+    this.#means = means;
+  }
+
+  /** @throws where it is not open */
+  get store(): CaseStore {
+    if (!this.#store) throw new Error("the store is not open");
+    return this.#store;
+  }
+
+  get header(): StoreHeader | null {
+    return this.#header;
+  }
+
+  get key(): CryptoKey | null {
+    return this.#key;
+  }
+
+  get isOpen(): boolean {
+    return this.#store !== null;
+  }
+
+  /** Looks what is there, and opens it where the keychain can. */
+  async start({ takeOver = false }: { takeOver?: boolean } = {}): Promise<void> {
+    this.phase = { kind: "starting" };
+    const { database } = this.#means;
+    try {
+      this.#hold ??= await holdStore(() => void this.#taken(), takeOver);
+      if (!this.#hold) return this.#trouble({ kind: "elsewhere" });
+      const found = await findDatabase(database).catch((error: unknown) => ({ error }));
+      if (typeof found === "object")
+        return this.#trouble({ kind: "refused", message: messageOf(found.error) });
+      if (found === "newer") return this.#trouble({ kind: "newer" });
+      this.#header = found === "absent" ? null : await this.#openStorage();
+      if (!this.#header) return void (this.phase = { kind: "new" });
+      await this.unlockByKeychain();
+    } catch (error) {
+      this.#trouble(
+        error instanceof HeaderDamaged
+          ? { kind: "header-damaged" }
+          : { kind: "broken", message: messageOf(error) },
+      );
+    }
+  }
+
+  /** A new store, under a passphrase and, where there is one, the system's keychain. */
+  async create(passphrase: string): Promise<void> {
+    try {
+      this.#storage = await DatabaseStorage.open(this.#means.database, () => this.#lost());
+      await this.#make(passphrase, this.#means.iterations);
+      // Browsers clear what was not asked to stay when the disk runs short; the answer changes nothing here.
+      void (navigator as Partial<Navigator>).storage?.persist().catch(() => false);
+    } catch (error) {
+      this.#storage?.close();
+      this.#storage = null;
+      this.#trouble({ kind: "refused", message: messageOf(error) });
+    }
+  }
+
+  /** A store in memory: gone with the window. */
+  async createForSitting(): Promise<void> {
+    this.#storage = new MemoryStorage();
+    this.durable = false;
+    await this.#make("", 1);
+  }
+
+  /** @returns whether it was the right passphrase */
+  async unlock(passphrase: string): Promise<boolean> {
+    const header = this.#header;
+    if (!header || !this.#storage) return false;
+    try {
+      const key = await keyByPassphrase(header, meant(passphrase));
+      const forKeychain = key.slice();
+      this.#key = await provenKey(header, key);
+      await this.#openStore({ ...header, locked: false }, forKeychain);
+      return true;
+    } catch (error) {
+      if (error instanceof NotOpened) return false;
+      this.#trouble({ kind: "broken", message: messageOf(error) });
+      return true;
+    }
+  }
+
+  /** Opens a store by the system's keychain, where it is not locked on purpose. */
+  async unlockByKeychain(): Promise<void> {
+    const header = this.#header;
+    if (!header) return;
+    if (header.locked) return this.#locked("asked");
+    this.#timers.after("keychain", KEYCHAIN_PATIENCE_MS, () => this.#locked("keychain-waiting"));
+    const opened = await this.#askKeychain(header).finally(() => this.#timers.cancel("keychain"));
+    // The passphrase was quicker.
+    if (this.isOpen) return;
+    if (typeof opened === "string") return this.#locked(opened);
+    this.#key = opened.key;
+    this.keychain = true;
+    await this.#openStore(opened.header, null);
+  }
+
+  /** Takes everything off the screen. On purpose, the passphrase is asked for, also after a restart. */
+  async lock(why: "asked" | "idle"): Promise<void> {
+    // A keychain opens it again for whoever is signed in to the computer: locked on purpose, it asks for more.
+    const asks = why === "asked" || this.settings.idleAsks || !this.keychain;
+    if (this.#header && asks) {
+      this.#header = { ...this.#header, locked: true };
+      await this.#storage?.writeHeader(this.#header);
+    }
+    this.#shut();
+    this.phase = { kind: "locked", why, byKeychain: !asks };
+  }
+
+  /** @returns whether the old passphrase was right */
+  async changePassphrase(old: string, next: string): Promise<boolean> {
+    const header = this.#header;
+    if (!header || !this.#storage) return false;
+    try {
+      const key = await keyByPassphrase(header, meant(old));
+      this.#header = await withPassphrase(header, key, meant(next), this.#means.iterations);
+      key.fill(0);
+    } catch (error) {
+      if (error instanceof NotOpened) return false;
+      throw error;
+    }
+    await this.#storage.writeHeader(this.#header);
+    return true;
+  }
+
+  async changeSettings(change: Partial<StoreSettings>): Promise<void> {
+    this.settings = { ...this.settings, ...change };
+    await this.#storage?.writeSettings(this.settings);
+  }
+
+  /** Opens the store's list anew: another window has written meanwhile. */
+  async reopen(): Promise<CaseStore> {
+    this.#store = await CaseStore.open({
+      storage: this.#storage!,
+      store: this.#header!.store,
+      key: this.#key!,
+      clock: this.#means.clock,
+    });
+    return this.#store;
+  }
+
+  /** Lets go of the store, for another use of this window. */
+  close(): void {
+    this.#shut();
+    this.#storage?.close();
+    this.#storage = null;
+    this.#hold?.release();
+    this.#hold = null;
+  }
+
+  /** Removes the store from this computer. Afterwards there is none. */
+  async erase(): Promise<void> {
+    this.#shut();
+    this.#storage ??= await DatabaseStorage.open(this.#means.database);
+    await this.#storage.erase();
+    this.#storage = null;
+    this.#header = null;
+    this.keychain = false;
+    this.durable = true;
+    this.phase = { kind: "new" };
+  }
+
+  /** Opens the database; null: there is nothing in it. @throws HeaderDamaged */
+  async #openStorage(): Promise<StoreHeader | null> {
+    // One that is left over from an earlier attempt would keep the database from being erased.
+    this.#storage?.close();
+    this.#storage = await DatabaseStorage.open(this.#means.database, () => this.#lost());
+    const header = await this.#storage.readHeader();
+    if (header) return header;
+    // The program ended while the store was being made.
+    await this.#storage.erase();
+    this.#storage = null;
+    return null;
+  }
+
+  async #make(passphrase: string, iterations: number | undefined): Promise<void> {
+    const key = newKey();
+    const forKeychain = key.slice();
+    // As unlocking takes it: one of one's own may look like a suggested one.
+    const header = await makeHeader(key, meant(passphrase), {
+      store: crypto.randomUUID(),
+      created: this.#means.clock(),
+      ...(iterations !== undefined && { iterations }),
+    });
+    // A store is worth nothing without its header.
+    await this.#storage!.writeHeader(header);
+    this.#key = await provenKey(header, key);
+    await this.#openStore(header, forKeychain);
+  }
+
+  async #askKeychain(header: StoreHeader): Promise<LockReason | { key: CryptoKey; header: StoreHeader }> {
+    const { host } = this.#means;
+    const keychain = await host.keychain();
+    if (!keychain.ok || !keychain.value.available) {
+      return keychain.ok && keychain.value.reason === "not-here" ? "passphrase-only" : "no-keychain";
+    }
+    // A store without it has come from elsewhere, or from a time when there was none: the passphrase adds it.
+    if (!header.keychain) return "keychain-failed";
+    const opened = await host.unwrapKey(header.keychain);
+    if (!opened.ok) return "keychain-failed";
+    const { key, rewrapped } = opened.value;
+    try {
+      return {
+        key: await provenKey(header, new Uint8Array(key)),
+        header: rewrapped ? { ...header, keychain: new Uint8Array(rewrapped) } : header,
+      };
+    } catch (error) {
+      if (error instanceof NotOpened) return "keychain-failed";
+      throw error;
+    }
+  }
+
+  /** @param forKeychain the data key's bytes, to be wrapped by the keychain and wiped */
+  async #openStore(header: StoreHeader, forKeychain: Bytes | null): Promise<void> {
+    const storage = this.#storage!;
+    const { host, clock, onopen } = this.#means;
+    let now = header;
+    if (forKeychain && this.durable) {
+      const wrapped = await host.wrapKey(forKeychain);
+      // Without one the passphrase remains. What another keychain has wrapped stays: it may be there again tomorrow.
+      if (wrapped.ok) now = { ...header, keychain: new Uint8Array(wrapped.value.wrapped) };
+      this.keychain = wrapped.ok;
+    }
+    forKeychain?.fill(0);
+    if (now !== this.#header) {
+      this.#header = now;
+      // A store opens on a full disk too: what was not written is written at the next opening.
+      await storage.writeHeader(now).catch(() => undefined);
+    }
+    const store = await this.reopen();
+    const settings = await storage.readSettings();
+    this.settings = { ...SETTINGS, ...settings };
+    this.clockBehind = settings !== null && clock() < settings.lastSeen;
+    const before = this.settings.dueSince;
+    const { removed, dueSince } = await store
+      .removeExpired(before)
+      .catch(() => ({ removed: [], dueSince: before }));
+    this.removedExpired = removed.length;
+    await this.changeSettings({ lastSeen: clock(), dueSince }).catch(() => undefined);
+    onopen(store);
+    this.phase = { kind: "open" };
+  }
+
+  #locked(why: LockReason): void {
+    this.phase = { kind: "locked", why, byKeychain: false };
+  }
+
+  /** Drops the key and everything that was read with it. */
+  #shut(): void {
+    const wasOpen = this.isOpen;
+    this.#store = null;
+    this.#key = null;
+    if (wasOpen) this.#means.onshut();
+  }
+
+  /** Another window has taken the store over. */
+  async #taken(): Promise<void> {
+    this.#hold = null;
+    if (this.isOpen) await this.#means.ontaken();
+    this.#shut();
+    this.#storage?.close();
+    this.#storage = null;
+    this.#trouble({ kind: "elsewhere" });
+  }
+
+  /** The database was closed by somebody else. */
+  #lost(): void {
+    if (this.phase.kind !== "open" && this.phase.kind !== "locked") return;
+    this.#store = null;
+    this.#storage = null;
+    this.#means.onlost();
+    this.#trouble({ kind: "lost" });
+  }
+
+  #trouble(trouble: Trouble): void {
+    this.phase = { kind: "trouble", trouble };
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
