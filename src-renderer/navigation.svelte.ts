@@ -1,5 +1,5 @@
 /** The rooms of the program, in the order of the tasks they serve. */
-export const ROOMS = ["estimate", "compare", "board", "published", "model"] as const;
+export const ROOMS = ["estimate", "compare", "board", "cases", "published", "model"] as const;
 export type Room = (typeof ROOMS)[number];
 
 /** A room and a place in it: `#/published/nec/os/ps-1` is the room "published" at "nec/os/ps-1". */

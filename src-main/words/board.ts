@@ -123,6 +123,11 @@ export const board = {
     remove: (label: string) => `Remove ${label}`,
     moved: (label: string, place: number) => `${label} is now number ${number(place)}.`,
     clear: "Remove all",
+    /** an agenda, in place of what was there */
+    agenda: (gone: number) =>
+      gone === 0
+        ? "The agenda is on the board."
+        : `The agenda is on the board in place of ${counted(gone, "case", "cases")}.`,
     replaced: (label: string) => `${label} has another patient now.`,
     removed: (labels: string[]) =>
       labels.length === 1 ? `${labels[0]!} removed.` : `${counted(labels.length, "case", "cases")} removed.`,
@@ -132,6 +137,7 @@ export const board = {
     addedAgain: (label: string, same: string) =>
       `${label} added. The same patient is already on the board as “${same}”.`,
     open: "Open in Estimate",
+    notOpened: "The case that is open is not saved yet, so it stays in the form.",
     openLabel: (label: string) => `Open in Estimate: ${label}`,
     replace: "Replace with the patient from Estimate",
     replaceLabel: (label: string) => `Replace with the patient from Estimate: ${label}`,
@@ -146,7 +152,8 @@ export const board = {
     emptyText:
       "One slide with the estimate and one with the evidence per patient, one more where two versions are compared, a title and the method: to present here, on a second display, or as PDF and PowerPoint.",
     emptyHow: (room: string) => `Enter a patient in the room “${room}”, then add the patient to the board.`,
-    gone: "Cases stay in this window only; nothing is stored.",
+    gone: "The board itself is not stored: its order and its slides are gone when the window is closed. Its cases are kept if they are in Cases.",
+    stored: "in Cases",
     slides: "Slides",
     preview: "Preview",
     previous: "Previous slide",

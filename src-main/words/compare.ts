@@ -407,6 +407,8 @@ export const compare = {
     associations:
       "Differences are associations in one cohort. They do not say what would happen if something were changed.",
   },
+  keep: "Keep with the case",
+  keepHint: "The two versions as they are, for the case's slides on a board",
   invalid: "No comparison until this is right",
   notCompared: {
     title: "These two cannot be compared",

@@ -7,13 +7,13 @@ export const guide = {
       "Add what is known. Read the cautions at the top first: they say where the model is known to be off.",
       "Read the median with its interval (how sure the estimate is) apart from the spread of outcomes (how differently such patients fare).",
       "Point at the chart, or press the arrow keys in it, to read any month. Tick groups of the study to draw them beside the patient; every published value leads to its place in the article.",
-      "Copy or save: the chart as a picture, its data, or a report on one A4 page. Nothing is stored when the program is closed.",
+      "Copy or save: the chart as a picture, its data, or a report on one A4 page. “Save as case” keeps the patient, encrypted, on this computer; what is not saved as a case is gone when the program is closed.",
     ],
   },
   board: {
     title: "A board in five",
     steps: [
-      "Estimate: enter a patient and choose “Add to board”. Repeat for each case. Name cases so that nobody can be recognised.",
+      "Estimate: enter a patient and choose “Add to board”. Repeat for each case. Name cases so that nobody can be recognised. Patients who are kept in Cases can be put on the agenda of a day instead: “Show these on the Board” brings them over in their order.",
       "Compare, if a case turns on one question: the same patient with another performance status, or with another first line as the study saw it. “Add to board” takes the comparison along.",
       "Board: put the cases in order and look through the slides.",
       "Present fills the screen; arrow keys turn the slides, B blanks them. With a second display, the audience sees the slides and you see the notes.",

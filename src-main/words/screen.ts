@@ -26,6 +26,7 @@ export const screen = {
       estimate: "Estimate",
       compare: "Compare",
       board: "Board",
+      cases: "Cases",
       published: "Published",
       model: "Model",
     },
@@ -33,6 +34,7 @@ export const screen = {
       estimate: "One patient: what the models give",
       compare: "The same patient with something changed",
       board: "Slides of several patients",
+      cases: "Patients kept on this computer, encrypted",
       published: "What the study reports, to look up",
       model: "What is computed, checked and not known",
     },
@@ -76,6 +78,32 @@ export const screen = {
       ki67: "not in the model; above 20 % only",
       firstLine: "not in the model",
     },
+  },
+
+  /** over the form: whether its patient is stored */
+  inCase: {
+    title: "Case of this patient",
+    notStored: "Not stored",
+    save: "Save as case",
+    notMade: (reason: string) => `The case could not be made: ${reason}`,
+    bringBack: "Bring back the patient that was in the form",
+    label: "Label of the case",
+    placeholder: "Label",
+    labelHint:
+      "A label that only your department can resolve: no name, no date of birth, no record number of a patient",
+    saved: "Saved",
+    notSaved: "Not saved",
+    sitting: "This sitting only",
+    show: "Show this case in Cases",
+    close: "Close case",
+    closeHint: "Close case: it keeps its values, and leaves the form",
+    staysOpen: "So the case stays open.",
+    keep: "Keep estimate",
+    keepHint: "Keeps this estimate with the case as it is now: inputs, numbers and versions",
+    keptEstimate: "This estimate is kept with the case.",
+    keptComparison: "The two versions are kept with the case.",
+    lock: "Lock the cases (Alt + L)",
+    locked: "The cases are locked.",
   },
 
   empty: {
@@ -317,11 +345,14 @@ export const screen = {
     keys: [
       ["Tab, Shift + Tab", "next, previous field"],
       ["← → ↑ ↓", "choose within a row of choices; in the chart: month by month"],
-      ["Alt + 1 … 5", "Estimate, Compare, Board, Published, Model"],
+      ["Alt + 1 … 6", "Estimate, Compare, Board, Cases, Published, Model"],
       ["Alt + O, Alt + P", "overall, progression-free survival"],
       ["Ctrl + Z", "take back the last change of the patient"],
       ["Ctrl + P", "print; in Estimate: the one-page report"],
-      ["/", "Published: to the filter"],
+      ["/", "Published, Cases: to the search"],
+      ["n", "Cases: new case"],
+      ["↑ ↓, Enter, Space, Delete", "Cases: move, open, choose, into the bin"],
+      ["Alt + L", "lock the cases"],
       ["F5", "Board: present; then arrow keys, Home, End, B (blank), Esc"],
       ["?", "this page"],
       ["Esc", "close this page"],
@@ -339,6 +370,6 @@ export const screen = {
     licence:
       "Study data under CC BY 4.0; program under the MIT licence; typeface Inter under the SIL Open Font License.",
     maker:
-      "Made by the HG-NEN Prognosis project. Not a medical device, no CE mark. Patient data stay in this window and are not stored.",
+      "Made by the HG-NEN Prognosis project. Not a medical device, no CE mark. Nothing that you enter is stored unless you save it as a case: encrypted, on this computer.",
   },
 } as const;

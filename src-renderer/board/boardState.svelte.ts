@@ -25,6 +25,8 @@ export interface BoardCase {
   readonly endpoint: Endpoint;
   /** as it was typed, to be corrected; null: only the request is known */
   readonly draft: PatientDraft | null;
+  /** of the stored case that it comes from; null: it is nowhere but here */
+  readonly caseId: string | null;
 }
 
 /** What a case is added from. Without a label it is numbered; without an endpoint it is overall survival. */
@@ -33,13 +35,18 @@ export interface NewCase {
   compare?: Pair | null;
   endpoint?: Endpoint;
   label?: string;
-  draft?: PatientDraft;
+  draft?: PatientDraft | null;
+  caseId?: string | null;
 }
 
-/** A change that can be taken back: a removal with what stood there before, or a case that another took the place of. */
+/** A change that can be taken back. */
 type Change =
-  | { kind: "removed"; labels: string[]; before: readonly BoardCase[] }
-  | { kind: "replaced"; labels: [string]; was: BoardCase };
+  /** `gone`, of those that stood there before */
+  | { kind: "removed"; gone: readonly BoardCase[]; before: readonly BoardCase[] }
+  /** another patient has taken the place of one */
+  | { kind: "replaced"; gone: readonly [BoardCase] }
+  /** an agenda, with these ids, has taken the place of all */
+  | { kind: "agenda"; gone: readonly BoardCase[]; shown: readonly number[] };
 
 /** Longest label: two lines of a slide. */
 export const LABEL_LENGTH = 80;
@@ -63,23 +70,50 @@ export class BoardState {
   }
 
   /** What undo would take back; null: nothing. */
-  readonly undoable = $derived(this.#changes.at(-1) ?? null);
+  readonly undoable = $derived.by(() => {
+    const change = this.#changes.at(-1);
+    return change ? { kind: change.kind, labels: change.gone.map(({ label }) => label) } : null;
+  });
 
-  add({ patient, compare = null, endpoint = "os", label, draft }: NewCase): BoardCase {
-    const text = tidied(label ?? "");
+  add(one: NewCase): BoardCase {
+    const text = tidied(one.label ?? "");
     const id = this.#nextId++;
     const added: BoardCase = {
       id,
       label: this.#unique(text === "" ? words.caseLabel(this.cases.length + 1) : text, id),
       named: text !== "",
-      // the form that it comes from goes on changing
-      patient: $state.snapshot(patient),
-      compare: $state.snapshot(compare),
-      endpoint,
-      draft: draft ? $state.snapshot(draft) : null,
+      ...contentOf(one),
     };
     this.cases = [...this.cases, added];
     return added;
+  }
+
+  /** Shows the cases of an agenda in place of those that are there. */
+  showAgenda(agenda: readonly NewCase[]): void {
+    const before = this.cases;
+    this.cases = [];
+    const shown = agenda.map((one) => this.add(one).id);
+    this.opened = null;
+    this.slide = 0;
+    this.#changes = [...this.#changes, { kind: "agenda", gone: before, shown }];
+  }
+
+  /**
+   * Stored cases leave the board, and whatever could bring them back: their store is shut. The others stay as they are.
+   */
+  leaveStored(): void {
+    const isLoose = ({ caseId }: BoardCase): boolean => caseId === null;
+    if (this.cases.every(isLoose) && this.#changes.every(({ gone }) => gone.every(isLoose))) return;
+    this.#changes = this.#changes.flatMap((change): Change[] => {
+      const gone = change.gone.filter(isLoose);
+      if (change.kind === "replaced") return gone.length > 0 ? [change] : [];
+      if (gone.length === 0) return [];
+      return change.kind === "removed"
+        ? [{ ...change, gone, before: change.before.filter(isLoose) }]
+        : [{ ...change, gone }];
+    });
+    this.#arrange(this.cases.filter(isLoose));
+    if (!this.cases.some(({ id }) => id === this.opened)) this.opened = null;
   }
 
   /** The first case of the same patient; comparisons count. */
@@ -91,17 +125,11 @@ export class BoardState {
   }
 
   /** Puts another patient in the place of a case; its label stays. A comparison was with the patient before: it goes. */
-  replace(id: number, { patient, compare = null, endpoint = "os", draft }: NewCase): void {
+  replace(id: number, one: NewCase): void {
     const was = this.cases.find((each) => each.id === id);
     if (!was) return;
-    const now: BoardCase = {
-      ...was,
-      patient: $state.snapshot(patient),
-      compare: $state.snapshot(compare),
-      endpoint,
-      draft: draft ? $state.snapshot(draft) : null,
-    };
-    this.#changes = [...this.#changes, { kind: "replaced", labels: [was.label], was }];
+    const now: BoardCase = { ...was, ...contentOf(one) };
+    this.#changes = [...this.#changes, { kind: "replaced", gone: [was] }];
     this.cases = this.cases.map((each) => (each === was ? now : each));
     if (this.opened === id) this.opened = null;
   }
@@ -120,14 +148,13 @@ export class BoardState {
   remove(id: number): void {
     const gone = this.cases.find((each) => each.id === id);
     if (!gone) return;
-    this.#changes = [...this.#changes, { kind: "removed", labels: [gone.label], before: this.cases }];
+    this.#changes = [...this.#changes, { kind: "removed", gone: [gone], before: this.cases }];
     this.#arrange(this.cases.filter((each) => each !== gone));
   }
 
   clear(): void {
     if (this.cases.length === 0) return;
-    const labels = this.cases.map(({ label }) => label);
-    this.#changes = [...this.#changes, { kind: "removed", labels, before: this.cases }];
+    this.#changes = [...this.#changes, { kind: "removed", gone: this.cases, before: this.cases }];
     this.cases = [];
   }
 
@@ -137,15 +164,16 @@ export class BoardState {
     if (!change) return;
     this.#changes = this.#changes.slice(0, -1);
     if (change.kind === "replaced") {
-      const { was } = change;
+      const [was] = change.gone;
       const back = ({ label, named }: BoardCase): BoardCase => ({ ...was, label, named });
       this.#arrange(this.cases.map((each) => (each.id === was.id ? back(each) : each)));
       return;
     }
-    const { before } = change;
+    const before = change.kind === "agenda" ? change.gone : change.before;
+    const leaving = change.kind === "agenda" ? change.shown : [];
     this.#arrange([
       ...before.map((each) => this.cases.find(({ id }) => id === each.id) ?? each),
-      ...this.cases.filter(({ id }) => !before.some((each) => each.id === id)),
+      ...this.cases.filter(({ id }) => !leaving.includes(id) && !before.some((each) => each.id === id)),
     ]);
   }
 
@@ -178,6 +206,21 @@ export class BoardState {
   }
 }
 
+/** What undo would take back, in words. */
+export function undoText({ kind, labels }: NonNullable<BoardState["undoable"]>): string {
+  if (kind === "agenda") return words.room.agenda(labels.length);
+  return kind === "replaced" ? words.room.replaced(labels[0]!) : words.room.removed(labels);
+}
+
+/** What a case shows; the form that it comes from goes on changing. */
+const contentOf = ({ patient, compare, endpoint, draft, caseId }: NewCase) => ({
+  patient: $state.snapshot(patient),
+  compare: $state.snapshot(compare) ?? null,
+  endpoint: endpoint ?? "os",
+  draft: $state.snapshot(draft) ?? null,
+  caseId: caseId ?? null,
+});
+
 function freeOf(label: string, taken: readonly string[]): string {
   let free = label;
   for (let n = 2; taken.includes(free); n++) free = words.numberedLabel(label, n);
@@ -196,13 +239,17 @@ export function boardOf(host: Host): BoardState {
   return board;
 }
 
-/** Cases are nowhere but in this window: no key reloads it while there are any, and closing it asks where it may ask. */
+/**
+ * Cases that are not stored are nowhere but in this window: no key reloads it while there are any, and closing it asks
+ * where it may ask.
+ */
 function keepCases(board: BoardState, warns: boolean): void {
+  const wouldLose = (): boolean => board.cases.some(({ caseId }) => caseId === null);
   addEventListener("keydown", (event) => {
-    if (event.key === "F5" && board.cases.length > 0) event.preventDefault();
+    if (event.key === "F5" && wouldLose()) event.preventDefault();
   });
   if (!warns) return;
   addEventListener("beforeunload", (event) => {
-    if (board.cases.length > 0) event.preventDefault();
+    if (wouldLose()) event.preventDefault();
   });
 }

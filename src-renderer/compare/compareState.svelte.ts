@@ -7,6 +7,7 @@ import type {
   Tumour,
 } from "../../src-main/api/contract.ts";
 import type { AppState } from "../appState.svelte.ts";
+import { draftOf } from "../board/draftOf.ts";
 import type { EstimateState } from "../estimate/estimateState.svelte.ts";
 import type { Host } from "../host/host.svelte.ts";
 import type { PatientDraft } from "../patient/draft.ts";
@@ -148,6 +149,20 @@ export class CompareState {
 
   clear(): void {
     this.#changes = null;
+  }
+
+  /** Has two versions again that were kept: what differs in the second one, and what the first one assumes. */
+  restore({ a, b }: Versions): void {
+    const [first, second] = [a, b].map((patient) => draftOf({ draft: null, patient })) as [
+      PatientDraft,
+      PatientDraft,
+    ];
+    const { draft } = this.#estimate;
+    const differing = COMPARED_FIELDS.filter((field) => first[field] !== second[field]);
+    const valuesOf = (values: PatientDraft, fields: readonly ComparedField[]): Overrides =>
+      Object.fromEntries(fields.map((field) => [field, values[field]]));
+    const assumed = differing.filter((field) => this.isOpen(field) && first[field] !== draft[field]);
+    this.#changes = { draft, overrides: valuesOf(second, differing), assumed: valuesOf(first, assumed) };
   }
 
   /** Lets something replace the draft by one of the same patient, as undo does: the changes stay. */

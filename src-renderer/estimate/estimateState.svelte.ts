@@ -10,11 +10,13 @@ import type {
 } from "../../src-main/api/contract.ts";
 import type { Host } from "../host/host.svelte.ts";
 import type { PatientDraft } from "../patient/draft.ts";
-import { emptyDraft, patientOf } from "../patient/draft.ts";
+import { changedFields, emptyDraft, patientOf } from "../patient/draft.ts";
 
 /** What the result pane shows. */
 export type Outcome =
   | { kind: "waiting"; missing: string[] }
+  /** another patient has taken the form: nothing is shown until the answer is there */
+  | { kind: "asking" }
   | { kind: "invalid"; problems: Problem[] }
   | { kind: "failed"; failure: Failure }
   | {
@@ -41,12 +43,14 @@ const MOST_STEPS = 100;
 export class EstimateState {
   draft = $state(emptyDraft());
   endpoint = $state<Endpoint>("os");
-  outcome = $state.raw<Outcome>({ kind: "waiting", missing: ["tumour", "ageYears", "ecogPs"] });
+  outcome = $state.raw<Outcome>(unanswered(emptyDraft()));
   /** what is shown is not what is typed any more: dimmed until it is settled */
   stale = $state(false);
 
   /** the published groups that the user has ticked for a tumour and endpoint; none ticked yet: null */
   #ticked = $state.raw<Record<string, string[]>>({});
+  /** the request that the outcome is of, as text; empty: it is of none */
+  #answered = $state.raw("");
   #history = $state.raw<PatientDraft[]>([]);
   #before: PatientDraft = emptyDraft();
 
@@ -62,6 +66,9 @@ export class EstimateState {
 
   /** The draft as a request, read anew whenever a field changes. */
   readonly request = $derived(patientOf(this.draft));
+
+  /** What is shown is of the patient who stands in the form. */
+  readonly settled = $derived(!this.stale && this.#answered === JSON.stringify(this.request));
 
   problems = $derived(this.outcome.kind === "invalid" ? this.outcome.problems : []);
 
@@ -105,12 +112,34 @@ export class EstimateState {
     this.draft = { ...draft };
   }
 
+  /**
+   * Another patient takes the form: nothing of the one before can be taken back into it, or is seen in the meantime.
+   *
+   * @returns when this one has been answered
+   */
+  begin(draft: PatientDraft, endpoint: Endpoint): Promise<void> {
+    this.draft = { ...draft };
+    this.endpoint = endpoint;
+    this.#ticked = {};
+    this.#history = [];
+    this.#before = { ...draft };
+    this.#showNothing();
+    return this.refresh(this.request);
+  }
+
   /** Back to an empty form and to overall survival: the next patient's first number must not be a PFS by chance. */
   clear(): void {
     this.draft = emptyDraft();
     this.endpoint = "os";
     this.#ticked = {};
-    this.outcome = { kind: "waiting", missing: ["tumour", "ageYears", "ecogPs"] };
+    this.#showNothing();
+  }
+
+  #showNothing(): void {
+    clearTimeout(this.#pending);
+    this.stale = false;
+    this.#answered = "";
+    this.outcome = unanswered(this.draft);
   }
 
   /** The ticked groups of what is shown at present; null until a box is ticked: the view then chooses. */
@@ -131,17 +160,19 @@ export class EstimateState {
   /** Asks the host about a patient. An answer that a later question has overtaken is dropped. */
   async refresh(patient: Record<string, unknown>): Promise<void> {
     const ticket = ++this.#latest;
+    const asked = JSON.stringify(patient);
     const outcome = await this.#ask(patient);
     if (ticket !== this.#latest) return;
     clearTimeout(this.#pending);
     if (isEstimate(this.outcome) && mayBeHalfTyped(outcome)) {
       this.stale = true;
-      this.#pending = setTimeout(() => this.#show(outcome), PATIENCE_MS);
-    } else this.#show(outcome);
+      this.#pending = setTimeout(() => this.#show(outcome, asked), PATIENCE_MS);
+    } else this.#show(outcome, asked);
   }
 
-  #show(outcome: Outcome): void {
+  #show(outcome: Outcome, asked: string): void {
     this.stale = false;
+    this.#answered = asked;
     this.outcome = outcome;
   }
 
@@ -188,14 +219,24 @@ export class EstimateState {
   }
 }
 
+/** The required fields that are empty, by the core's names. */
+const missingIn = ({ tumour, age, ecogPs }: PatientDraft): string[] => [
+  ...(tumour === null ? ["tumour"] : []),
+  ...(age.trim() === "" ? ["ageYears"] : []),
+  ...(ecogPs === null ? ["ecogPs"] : []),
+];
+
 const TYPED = new Set<keyof PatientDraft>(["age", "ki67", "alpValue", "alpLimit"]);
 const isTyped = (field: keyof PatientDraft): boolean => TYPED.has(field);
 
-const changedFields = (a: PatientDraft, b: PatientDraft): (keyof PatientDraft)[] =>
-  (Object.keys(a) as (keyof PatientDraft)[]).filter((field) => a[field] !== b[field]);
-
 const onlyDiffersIn = (a: PatientDraft, b: PatientDraft, field: keyof PatientDraft): boolean =>
   changedFields(a, b).every((changed) => changed === field) && changedFields(a, b).length === 1;
+
+/** What is shown before the core has been asked. */
+function unanswered(draft: PatientDraft): Outcome {
+  const missing = missingIn(draft);
+  return missing.length > 0 ? { kind: "waiting", missing } : { kind: "asking" };
+}
 
 /** Not an answer yet, or one that the next key may change: "1" on the way to a Ki-67 of "15" and "150". */
 function mayBeHalfTyped(outcome: Outcome): boolean {

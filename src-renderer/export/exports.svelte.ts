@@ -1,8 +1,8 @@
-import type { Result } from "../../src-main/api/contract.ts";
+import type { Answer, Result } from "../../src-main/api/contract.ts";
 import { savedNotice, savingTrouble } from "../../src-main/words/saving.ts";
 import { screen } from "../../src-main/words/screen.ts";
 import type { AppState } from "../appState.svelte.ts";
-import type { NewCase } from "../board/boardState.svelte.ts";
+import type { NewCase, Pair } from "../board/boardState.svelte.ts";
 import type { ChartView } from "../chart/chartView.ts";
 import { tableOf } from "../chart/table.ts";
 import type { Saved } from "../host/host.svelte.ts";
@@ -42,12 +42,31 @@ export class Exports {
     this.#subject = subject;
   }
 
-  async addToBoard(patient: NewCase): Promise<void> {
+  /** A patient of a case goes under the label of the case. */
+  async addToBoard(entered: NewCase): Promise<void> {
     const { boardOf } = await import("../board/boardState.svelte.ts");
     const board = boardOf(this.#app.host);
+    const current = this.#app.cases?.current;
+    const patient = current ? { ...entered, label: current.content.label, caseId: current.id } : entered;
     const same = board.sameAs(patient);
     const { label } = board.add(patient);
     this.#say(same ? screen.actions.addedAgain(label, same.label) : screen.actions.added(label), label);
+  }
+
+  /** Keeps an estimate with the case that is open, as it is at this moment. */
+  keepEstimate(answer: Answer): void {
+    const cases = this.#app.cases;
+    if (!cases?.current) return;
+    cases.keepEstimate(answer);
+    this.#say(screen.inCase.keptEstimate);
+  }
+
+  /** Keeps two versions of the patient with the case: the board shows them, and Compare has them again. */
+  keepComparison(comparison: Pair): void {
+    const cases = this.#app.cases;
+    if (!cases?.current) return;
+    cases.edit({ comparison }, "comparison");
+    this.#say(screen.inCase.keptComparison);
   }
 
   /** Puts the chart on the clipboard as a picture. */

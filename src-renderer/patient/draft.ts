@@ -33,6 +33,15 @@ export const emptyDraft = (): PatientDraft => ({
   mixed: false,
 });
 
+/** The fields in which two drafts differ. */
+export const changedFields = (a: PatientDraft, b: PatientDraft): (keyof PatientDraft)[] =>
+  (Object.keys(a) as (keyof PatientDraft)[]).filter((field) => a[field] !== b[field]);
+
+export const sameDraft = (a: PatientDraft, b: PatientDraft): boolean => changedFields(a, b).length === 0;
+
+/** Nothing has been entered yet. */
+export const isEmptyDraft = (draft: PatientDraft): boolean => sameDraft(draft, emptyDraft());
+
 /** At most two decimals: in "1,200" or "1.200" the mark is as likely one of thousands, so it is not read at all. */
 const DECIMAL = /^[+-]?\d+(?:[.,]\d{1,2})?$/;
 

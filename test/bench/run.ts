@@ -14,6 +14,7 @@ import { parsePatient } from "../../src-main/prognosis/patient.ts";
 import { prepareStudy } from "../../src-main/prognosis/prepared.ts";
 import { buildBaseline } from "../../src-main/study/buildBaseline.ts";
 import { parseBaseline, parseStudy } from "../../src-main/study/schema.ts";
+import { cases } from "./cases.ts";
 import { keystrokes } from "./keystrokes.ts";
 import { pptx } from "./pptx.ts";
 
@@ -102,6 +103,11 @@ row(
   `${(deck.median / 1000).toFixed(1)} s`,
   "≤ 3 s",
 );
+
+const stored = await cases(10_000);
+row("10,000 stored cases: opened, until all can be listed", `${stored.open.toFixed(0)} ms`, "≤ 300 ms");
+row("10,000 stored cases: the slowest of five searches", `${stored.search.toFixed(0)} ms`, "≤ 50 ms");
+row("a change of a case: encrypted and durable on the disk", `${stored.save.toFixed(0)} ms`, "≤ 300 ms");
 
 const folder = await mkdtemp(path.join(tmpdir(), "hg-nen-bench-"));
 try {

@@ -2,6 +2,7 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -13,7 +14,7 @@ import type { DesktopEdition } from "../support/desktop.ts";
 import { openDesktop } from "../support/desktop.ts";
 import { display } from "../support/electronStandIn/command.ts";
 import { BINDING } from "../support/electronStandIn/preloadWorld.ts";
-import { serveHostPage } from "../support/hostPage/serve.ts";
+import { serveOwnPage } from "../support/ownPage.ts";
 import { selectableCharacters } from "../support/pdf.ts";
 
 /** Every byte, more than once, so that no text encoding on the way goes unseen. */
@@ -273,13 +274,13 @@ it("the desktop edition ends when its main window is closed, though the audience
 });
 
 describe("the web edition", () => {
-  let web: Awaited<ReturnType<typeof serveHostPage>>;
+  let web: Awaited<ReturnType<typeof serveOwnPage>>;
   let browser: Browser;
   let page: Page;
   const problems: string[] = [];
 
   beforeAll(async () => {
-    web = await serveHostPage();
+    web = await serveOwnPage(fileURLToPath(new URL("../support/hostPage.ts", import.meta.url)));
     browser = await chromium.launch(await launchOptions());
     page = await browser.newPage();
     page.on("console", (message) => problems.push(message.text()));
@@ -298,7 +299,10 @@ describe("the web edition", () => {
         const { name, capabilities } = (globalThis as unknown as { host: Host }).host;
         return { name, capabilities };
       }),
-    ).toEqual({ name: "web", capabilities: { pdf: "dialog", projector: "window", warnsOfLoss: true } });
+    ).toEqual({
+      name: "web",
+      capabilities: { pdf: "dialog", projector: "window", warnsOfLoss: true, backups: false },
+    });
   });
 
   it("hands over a file as a download, byte for byte, within its own policy", async () => {

@@ -77,8 +77,9 @@ describe.each<[name: string, open: () => Promise<OpenEdition>]>([
     for (const [key, title] of [
       ["2", "Compare"],
       ["3", "Board"],
-      ["4", "Published"],
-      ["5", "Model"],
+      ["4", "Cases"],
+      ["5", "Published"],
+      ["6", "Model"],
       ["1", "Estimate"],
     ] as const) {
       await page.keyboard.press(`Alt+${key}`);
@@ -233,7 +234,7 @@ describe.each<[name: string, open: () => Promise<OpenEdition>]>([
       .context()
       .grantPermissions(["clipboard-read", "clipboard-write"])
       .catch(() => undefined);
-    await page.keyboard.press("Alt+4");
+    await page.keyboard.press("Alt+5");
     await page.locator("main#result h2").first().waitFor();
     await page.keyboard.press("/");
     await page.keyboard.type("NEC OS PS 3");
@@ -254,7 +255,7 @@ describe.each<[name: string, open: () => Promise<OpenEdition>]>([
   });
 
   it("Model: goes to a section, by keyboard", async () => {
-    await page.keyboard.press("Alt+5");
+    await page.keyboard.press("Alt+6");
     await page.locator("main#result h2").first().waitFor();
     await tabToName(page, /^Consistency check$/);
     await page.keyboard.press("Enter");
@@ -292,6 +293,7 @@ describe.each<[name: string, open: () => Promise<OpenEdition>]>([
       },
     ],
     ["Board", () => goTo(page, "#/board")],
+    ["Cases", () => goTo(page, "#/cases")],
     ["Published", () => goTo(page, "#/published")],
     ["Model", () => goTo(page, "#/model")],
   ];
@@ -312,7 +314,7 @@ describe.each<[name: string, open: () => Promise<OpenEdition>]>([
       { width: 683, height: 384 },
     ]) {
       await page.setViewportSize(size);
-      for (const address of ["#/estimate", "#/compare", "#/board", "#/published", "#/model"]) {
+      for (const address of ["#/estimate", "#/compare", "#/board", "#/cases", "#/published", "#/model"]) {
         await goTo(page, address);
         await settled(page);
         const over = await page.evaluate(

@@ -125,7 +125,9 @@ describe("cases on the board", () => {
         ].map((event) => !dispatchEvent(event)),
     });
     const desktop = asks(
-      localHost(undefined, { capabilities: { pdf: "file", projector: "display", warnsOfLoss: false } }),
+      localHost(undefined, {
+        capabilities: { pdf: "file", projector: "display", warnsOfLoss: false, backups: true },
+      }),
     );
     expect(desktop.prevented()).toEqual([false, false]);
     desktop.board.add({ patient });
@@ -148,6 +150,38 @@ describe("cases on the board", () => {
     const empty = new BoardState(localHost());
     empty.clear();
     expect(empty.undoable).toBeNull();
+  });
+
+  it("give way to an agenda, and come back without it; what was added since then stays", () => {
+    const board = boardWith(2);
+    board.rename(board.cases[0]!.id, "Before");
+    board.showAgenda([
+      { patient, label: "A-17", caseId: "a" },
+      { patient, label: "B-4", caseId: "b", endpoint: "pfs" },
+    ]);
+    expect(labels(board)).toEqual(["A-17", "B-4"]);
+    expect(board.undoable).toEqual({ kind: "agenda", labels: ["Before", "Case 2"] });
+    board.add({ patient, label: "Later" });
+    board.undo();
+    expect(labels(board)).toEqual(["Before", "Case 2", "Later"]);
+    expect(board.undoable).toBeNull();
+  });
+
+  it("leave if they are stored and their store is shut, with whatever could bring them back; no others do", () => {
+    const board = boardWith(1);
+    const stored = board.add({ patient, label: "Stored", caseId: "a" });
+    const replaced = board.add({ patient, label: "Replaced", caseId: "b" });
+    board.replace(replaced.id, { patient: { ...patient, ageYears: 50 } });
+    board.remove(stored.id);
+    board.clear();
+    board.undo();
+    board.remove(board.cases[0]!.id);
+    board.leaveStored();
+    expect(labels(board)).toEqual(["Replaced"]);
+    expect(board.undoable?.labels).toEqual(["Case 1"]);
+    board.undo();
+    expect(labels(board)).toEqual(["Case 1", "Replaced"]);
+    expect(board.undoable).toBeNull();
   });
 
   it("belong to the host for the whole sitting", () => {

@@ -22,7 +22,9 @@ vi.mock("../../src-renderer/chart/canvas.ts", async (original) => ({
   },
 }));
 
-beforeAll(() => {
+beforeAll(async () => {
+  // The room is fetched when it is first entered; what takes the test's tools long is made ready here.
+  await import("../../src-renderer/compare/CompareRoom.svelte");
   Object.defineProperty(document, "fonts", { value: { ready: Promise.resolve() } });
   window.matchMedia = () => new EventTarget() as MediaQueryList;
 });

@@ -39,6 +39,7 @@ function caseOf(i: number, label: string): BoardCase {
     compare: compare && { ...compare },
     endpoint,
     draft: null,
+    caseId: null,
   };
 }
 

@@ -5,6 +5,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { chromium } from "playwright-core";
+import type { WebEdition } from "../../src-main/start/webEdition.ts";
 import { serveWebEdition } from "../../src-main/start/webEdition.ts";
 import { launchOptions } from "./chromium.ts";
 
@@ -30,7 +31,7 @@ export interface OpenOptions {
  * sends: on any other host the page must protect itself.
  */
 export async function openWeb({ profile }: OpenOptions = {}): Promise<OpenEdition> {
-  const web = await serveWebEdition(builtRenderer(), 0, {});
+  const web = await serveBuilt();
   const folder = await profileFolder(profile);
   const context = await chromium.launchPersistentContext(folder.path, {
     ...(await launchOptions()),
@@ -51,6 +52,9 @@ export async function openWeb({ profile }: OpenOptions = {}): Promise<OpenEditio
     },
   };
 }
+
+/** Serves the built renderer on any free port, without headers. */
+export const serveBuilt = (): Promise<WebEdition> => serveWebEdition(builtRenderer(), 0, {});
 
 /** Begins to collect what a page asks for and says. */
 export function watch(page: Page): Pick<OpenEdition, "requests" | "consoleMessages"> {

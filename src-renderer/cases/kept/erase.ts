@@ -1,0 +1,69 @@
+import type { Failure } from "../../../src-main/api/contract.ts";
+import type { Host } from "../../host/host.svelte.ts";
+import type { CasesState } from "../casesState.svelte.ts";
+
+/** What can be found after everything is erased; null: this browser, or this edition, has no way to tell. */
+export interface Remains {
+  databases: string[] | null;
+  /** names of backups that the host keeps */
+  backups: string[] | null;
+  /** names of values in the page's two small storages; the program writes none */
+  local: string[] | null;
+  caches: string[] | null;
+}
+
+/** Where a page can leave something; tests have their own. */
+export type Places = Partial<
+  Pick<typeof globalThis, "indexedDB" | "localStorage" | "sessionStorage" | "caches">
+>;
+
+export interface Erased {
+  remains: Remains;
+  /** of the backups; the cases themselves are erased */
+  failure: Failure | null;
+}
+
+/** Looks, and changes nothing. */
+export async function whatRemains(host: Host, places: Places = globalThis): Promise<Remains> {
+  const backups = host.capabilities.backups ? await host.listBackups() : null;
+  return {
+    databases: await namesOf(async () => {
+      const found = await (places.indexedDB as Partial<IDBFactory> | undefined)?.databases?.();
+      return found?.map(({ name }) => name ?? "");
+    }),
+    backups: backups?.ok ? backups.value.map(({ name }) => name) : null,
+    local: await namesOf(() => [...keysOf(places.localStorage), ...keysOf(places.sessionStorage)]),
+    caches: await namesOf(async () => places.caches?.keys()),
+  };
+}
+
+/** Erases the store and, where it is asked for, the backups; then looks what is left. @throws where nothing was erased */
+export async function eraseEverything(
+  cases: CasesState,
+  { backups }: { backups: boolean },
+  places: Places = globalThis,
+): Promise<Erased> {
+  const { host } = cases;
+  await cases.erase();
+  const failure = backups ? await deleteBackups(host) : null;
+  return { remains: await whatRemains(host, places), failure };
+}
+
+async function deleteBackups(host: Host): Promise<Failure | null> {
+  const listed = await host.listBackups();
+  if (!listed.ok) return listed;
+  const deleted = await host.deleteBackups(listed.value.map(({ name }) => name));
+  return deleted.ok ? null : deleted;
+}
+
+/** A browser may refuse even to be asked. */
+async function namesOf(ask: () => string[] | Promise<string[] | undefined>): Promise<string[] | null> {
+  try {
+    return (await ask()) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+const keysOf = (storage: Storage | undefined): string[] =>
+  Array.from({ length: storage?.length ?? 0 }, (_, i) => storage!.key(i)!);
