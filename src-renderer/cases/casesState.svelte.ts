@@ -85,6 +85,8 @@ export class CasesState {
   /** what is typed and not yet on its way */
   #pending: Typed | null = null;
   #flushing: Promise<boolean> = Promise.resolve(true);
+  /** what was typed did not get onto the disk, and is pending again */
+  #refused = false;
   #stopWatching: () => void = () => undefined;
 
   constructor({ database = DATABASE, iterations, ...means }: CasesMeans) {
@@ -236,6 +238,7 @@ export class CasesState {
   /** Lets go of what could not be saved, on the user's word. */
   discard(): void {
     this.#timers.cancel("save");
+    this.#refused = false;
     this.#pending = null;
     this.current = null;
     this.saving = { kind: "saved", at: null };
@@ -300,7 +303,7 @@ export class CasesState {
     const pending = this.#pending;
     this.#pending = null;
     this.#flushing = this.#flushing.then(() =>
-      pending && current ? this.#writeTyped(current, pending) : this.saving.kind !== "failed",
+      pending && current ? this.#writeTyped(current, pending) : !this.#refused,
     );
     return this.#flushing;
   }
@@ -309,8 +312,10 @@ export class CasesState {
     try {
       const deletedAt = this.store.cases.get(id)?.deletedAt ?? 0;
       await this.#change("edit", [{ id, content, deletedAt }], pending);
+      this.#refused = false;
       return true;
     } catch (error) {
+      this.#refused = true;
       // What was typed meanwhile is newer, and will be written in its place.
       this.#pending ??= pending;
       this.#failed(error);
@@ -537,6 +542,7 @@ export class CasesState {
   #shut(): void {
     this.#stop();
     this.#means.onshut();
+    this.#refused = false;
     this.#pending = null;
     this.current = null;
     this.cases = [];

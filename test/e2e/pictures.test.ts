@@ -9,6 +9,8 @@ import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { WebEdition } from "../../src-main/start/webEdition.ts";
 import { serveWebEdition } from "../../src-main/start/webEdition.ts";
+import { cases } from "../../src-main/words/cases.ts";
+import { store } from "../../src-main/words/store.ts";
 import { launchOptions } from "../support/chromium.ts";
 import { compare, differenceFrom } from "../support/pictures.ts";
 import { NEC_PATIENT, NET_PATIENT, enter, goTo, settled } from "../support/rooms.ts";
@@ -91,6 +93,25 @@ const ROOMS: [name: string, show: (page: Page) => Promise<void>][] = [
       await seen(page, "5 cases");
       await page.getByRole("button", { name: "Next slide" }).click();
       await page.locator(".preview [data-series=patient]").waitFor();
+    },
+  ],
+  [
+    "cases-set-up",
+    async (page) => {
+      await goTo(page, "#/cases");
+      await seen(page, store.setUp.choose);
+    },
+  ],
+  [
+    "cases",
+    async (page) => {
+      await goTo(page, "#/cases");
+      await page.getByLabel(store.setUp.sitting).check();
+      await page.getByRole("button", { name: store.setUp.start }).click();
+      await page.getByRole("button", { name: cases.list.none.examples }).click();
+      await page.getByRole("row", { name: cases.chosen.exampleLabel(2) }).click();
+      await seen(page, cases.one.note);
+      await seen(page, cases.estimates.latest);
     },
   ],
   [

@@ -3,6 +3,8 @@ import AxeBuilder from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDesktop } from "../support/desktop.ts";
+import { cases } from "../../src-main/words/cases.ts";
+import { store } from "../../src-main/words/store.ts";
 import { NEC_PATIENT, NET_PATIENT, enter, goTo, settled } from "../support/rooms.ts";
 import type { OpenEdition } from "../support/web.ts";
 import { openWeb } from "../support/web.ts";
@@ -60,7 +62,7 @@ function rowsOf(reading: string): string[] {
 describe.each<[name: string, open: () => Promise<OpenEdition>]>([
   ["web", openWeb],
   ["desktop", openDesktop],
-])("the %s edition", (_name, open) => {
+])("the %s edition", (name, open) => {
   let edition: OpenEdition;
   let page: Page;
 
@@ -229,6 +231,52 @@ describe.each<[name: string, open: () => Promise<OpenEdition>]>([
     await page.getByRole("button", { name: "Present" }).waitFor();
   });
 
+  it("Cases: sets up, opens, labels, bins and takes back, by keyboard", async () => {
+    await page.keyboard.press("Alt+4");
+    await page.getByRole("heading", { name: store.setUp.title }).waitFor();
+    if (name === "web") {
+      await tabTo(page, "input[name=way]");
+      // Neither is chosen in silence: Space takes the one that has the focus, an arrow the other.
+      await page.keyboard.press("Space");
+      await page.keyboard.press("ArrowDown");
+    } else {
+      await tabTo(page, "input[type=checkbox]");
+      await page.keyboard.press("Space");
+    }
+    await tabToName(page, new RegExp(`^${store.setUp.start}$`));
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: cases.list.none.title }).waitFor();
+    await tabToName(page, new RegExp(`^${cases.list.none.examples}$`));
+    await page.keyboard.press("Enter");
+    await page.getByRole("row", { name: cases.chosen.exampleLabel(5) }).waitFor();
+
+    await page.keyboard.press("/");
+    // In quotes it is one word: a 3 alone is in "NET G3" too.
+    await page.keyboard.type('"example 3"');
+    await page.getByText(cases.list.found(1, 5)).waitFor();
+    await tabTo(page, "tbody a");
+    await page.keyboard.press("Enter");
+    await page.getByLabel(cases.one.label, { exact: true }).waitFor();
+    await tabTo(page, "input[maxlength='80']");
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.type("Synthetic B-12");
+    await page.getByRole("row", { name: "Synthetic B-12" }).waitFor({ state: "detached" });
+
+    await page.keyboard.press("Shift+Tab");
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await page.keyboard.press("/");
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.type("B-12");
+    await page.getByRole("row", { name: "Synthetic B-12" }).waitFor();
+    await tabTo(page, "tbody a");
+    await page.keyboard.press("Delete");
+    await page.getByText(cases.list.nothing.title).waitFor();
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.keyboard.press("ControlOrMeta+z");
+    await page.getByRole("row", { name: "Synthetic B-12" }).waitFor();
+    expect(await page.getByRole("row", { name: "Synthetic B-12" }).count()).toBe(1);
+  });
+
   it("Published: filters, opens a value and copies it with its citation, by keyboard", async () => {
     await page
       .context()
@@ -293,7 +341,18 @@ describe.each<[name: string, open: () => Promise<OpenEdition>]>([
       },
     ],
     ["Board", () => goTo(page, "#/board")],
-    ["Cases", () => goTo(page, "#/cases")],
+    [
+      "Cases with a case open",
+      async () => {
+        await goTo(page, "#/cases");
+        await page.getByRole("row", { name: cases.chosen.exampleLabel(2) }).click();
+        await page.getByLabel(cases.one.note, { exact: true }).waitFor();
+      },
+    ],
+    ["Cases: board agendas", () => goTo(page, "#/cases/board")],
+    ["Cases: bin", () => goTo(page, "#/cases/bin")],
+    ["Cases: import", () => goTo(page, "#/cases/import")],
+    ["Cases: settings", () => goTo(page, "#/cases/settings")],
     ["Published", () => goTo(page, "#/published")],
     ["Model", () => goTo(page, "#/model")],
   ];

@@ -45,7 +45,7 @@ export async function enter(page: Page, patient: Entered): Promise<void> {
 /** Goes to a room by its address and waits until it is there. */
 export async function goTo(page: Page, address: string): Promise<void> {
   await page.evaluate((hash) => (location.hash = hash), address);
-  await page.locator("main#result h2, main#result h1").first().waitFor();
+  await page.locator("main#result h2, main#result h1").first().waitFor({ state: "attached" });
 }
 
 /** Resolves once fonts are there and the page has been laid out and painted again. */

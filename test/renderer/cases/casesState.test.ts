@@ -304,6 +304,15 @@ describe("a case that is worked on", () => {
     expect((await cases.store.read(id)).content.note).toBe("typed on a full disk");
   });
 
+  it("what was refused otherwise than by typing does not hold the user where they are", async () => {
+    const { cases, id } = await opened();
+    failing(full(), 1);
+    await expect(cases.newCase({ label: "refused" })).rejects.toThrow("no room");
+    expect(cases.saving).toMatchObject({ kind: "failed", full: true });
+    expect((await cases.openCase(id)).content.label).toBe("first");
+    expect(labels(cases)).toEqual(["first"]);
+  });
+
   it("is not tried again in vain where no case can hold what was typed; the field is named", async () => {
     const { cases } = await opened();
     const change = vi.spyOn(CaseStore.prototype, "change");
