@@ -37,5 +37,7 @@ export class Navigation {
 
   go(room: Room, place = ""): void {
     location.hash = addressOf(room, place);
+    // The event of it comes later than what is drawn next.
+    this.route = routeOf(location.hash);
   }
 }

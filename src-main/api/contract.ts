@@ -212,8 +212,11 @@ const ENDING = new RegExp(`\\.(?:${FILE_ENDINGS.join("|")})$`, "i");
 const KEY_BYTES = 32;
 /** A keychain's seal adds tens or hundreds of bytes. */
 const MOST_WRAPPED_BYTES = 64 * 1024;
-/** Hundreds of times what 10,000 cases take; it keeps a page gone wrong from filling the disk with one request. */
-const MOST_BACKUP_BYTES = 512 * 1024 * 1024;
+/**
+ * The largest file of cases, in bytes, that is written or read. 10,000 cases with five estimates each take about 100 MB;
+ * a page gone wrong cannot fill the disk with one request.
+ */
+export const MOST_CASE_FILE_BYTES = 256 * 1024 * 1024;
 /** Far beyond what rotation leaves. */
 const MOST_NAMES = 10_000;
 
@@ -231,7 +234,7 @@ export const shellRequestSchemas = {
   wrapKey: v.strictObject({ key: v.pipe(bytes, v.length(KEY_BYTES)) }),
   unwrapKey: v.strictObject({ wrapped: v.pipe(bytes, v.minLength(1), v.maxLength(MOST_WRAPPED_BYTES)) }),
   writeBackup: v.strictObject({
-    bytes: v.pipe(bytes, v.maxLength(MOST_BACKUP_BYTES)),
+    bytes: v.pipe(bytes, v.maxLength(MOST_CASE_FILE_BYTES)),
     kind: v.picklist(BACKUP_KINDS),
   }),
   listBackups: nothing,

@@ -47,7 +47,7 @@ const quoted = (label: string): string => (label === "" ? "without a label" : `�
 const DONE = {
   create: (whom: string) => `${whom} added`,
   edit: (whom: string) => `${whom} changed`,
-  duplicate: (whom: string) => `${whom} copied`,
+  duplicate: (whom: string) => `${whom} duplicated`,
   delete: (whom: string) => `${whom} put into the bin`,
   restore: (whom: string) => `${whom} taken out of the bin`,
   agenda: (whom: string) => `board of ${whom} changed`,
@@ -152,7 +152,11 @@ export const cases = {
     full: "Not saved: the disk is full. Everything stays in this window and is tried again every few seconds. Free some space.",
     failed: (reason: string) =>
       `Not saved: the storage refused it (${reason}). Everything stays in this window and is tried again every few seconds.`,
+    notACase: (field: string, reason: string) =>
+      `Not saved: what stands in “${field}” is more than a case can hold (${reason}). Change it; everything else stays in this window until then.`,
     again: "Try again",
+    discard: "Discard the change",
+    discardHint: "Closes the case; it stays as it was saved last",
     asFile: "Save as file",
     asFileHint: "Encrypted; opens with the passphrase of these cases, in Import",
     fileName: (day: string) => `Unsaved case ${day}.hgnencases`,
@@ -160,7 +164,7 @@ export const cases = {
 
   notices: {
     clockBehind:
-      "This computer's clock stands before the time of the latest use. Cases keep their order; check the date before you rely on days and on the bin.",
+      "This computer's clock stands before the time of the latest use: the times of changes may be wrong. Check the date before you rely on days and on the bin.",
     removedExpired: (n: number) =>
       isOne(n)
         ? "1 case had been in the bin for 30 days and was removed for good."
@@ -173,7 +177,13 @@ export const cases = {
     button: "Undo",
     done: (kind: keyof typeof DONE, n: number, label: string | null) =>
       capital(DONE[kind](label === null ? caseCount(n) : `case ${quoted(label)}`)),
-    undone: "Taken back.",
+    undone: (kind: keyof typeof DONE, n: number, label: string | null) =>
+      `Taken back: ${DONE[kind](label === null ? caseCount(n) : `case ${quoted(label)}`)}.`,
+    next: (kind: keyof typeof DONE, n: number, label: string | null) =>
+      `Before that: ${DONE[kind](label === null ? caseCount(n) : `case ${quoted(label)}`)}`,
+    redo: "Redo",
+    redone: (kind: keyof typeof DONE, n: number, label: string | null) =>
+      `Done again: ${DONE[kind](label === null ? caseCount(n) : `case ${quoted(label)}`)}.`,
   },
 
   list: {
@@ -245,7 +255,7 @@ export const cases = {
       ["Delete", "put it into the bin"],
       ["/", "search"],
       ["n", "new case"],
-      ["Ctrl + Z", "take back the latest change"],
+      ["Ctrl + Z, Ctrl + Y", "take back the latest change, do it again"],
     ] as [string, string][],
   },
 

@@ -69,6 +69,7 @@ export const store = {
     again: "The same again",
     tooShort: (length: number, least: number) =>
       `This one has ${counted(length, "character", "characters")}; at least ${number(least)} are needed.`,
+    tooPlain: "The same few signs over and over are guessed first. Take several words.",
     different: "The two are not the same.",
     safe: "I have put it in a safe place",
   },
@@ -123,16 +124,18 @@ export const store = {
   lock: {
     title: "Your cases are locked",
     why: {
-      asked: "You locked them. Your passphrase opens them.",
+      asked: "Your passphrase opens them.",
       idle: "They were not used for a while. Your passphrase opens them.",
       "no-keychain": "This system has no keychain, so your passphrase is asked for at every start.",
       "keychain-failed":
         "The sign-in of this computer does not open them: it is another computer, a moved profile, or a password that was reset. Your recovery passphrase opens them, and is then not needed here again.",
+      "keychain-new":
+        "Your passphrase opens them, once: from then on your sign-in to this computer does.",
       "keychain-waiting":
         "This computer's keychain has not answered yet: look whether it asks you something. Your passphrase opens them too.",
       "passphrase-only": "Your passphrase opens them.",
     },
-    byKeychain: "They were not used for a while. Your sign-in to this computer opens them.",
+    byKeychain: "Your sign-in to this computer opens them.",
     open: "Open",
     opening: "Opening…",
     wrong: "This passphrase does not open the store. Nothing was changed or deleted.",
@@ -223,7 +226,7 @@ export const store = {
 
   backups: {
     title: "Backups",
-    text: "Written by the program itself after changes, encrypted with your passphrase. The ten latest are kept, and one a day for thirty days.",
+    text: "Written by the program itself after changes, encrypted with your passphrase. The ten latest are kept, and the last one of each of the thirty latest days that have any.",
     where:
       "They lie in the program's data folder on this computer. To be safe from the loss of the computer, save one elsewhere.",
     latest: (time: number, now: number) => `Latest backup: ${age(now - time)} (${when(time)})`,

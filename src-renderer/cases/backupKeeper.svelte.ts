@@ -3,7 +3,7 @@ import type { Host } from "../host/host.svelte.ts";
 import type { Bytes } from "./store/record.ts";
 import { Timers } from "./timers.ts";
 
-/** After the last change, and no oftener than the second. */
+/** A backup comes this long after a change, and this long after the backup before it. */
 const AFTER_MS = 10_000;
 const EVERY_MS = 60_000;
 
@@ -27,8 +27,20 @@ export class BackupKeeper {
   changed(): void {
     if (!this.#host.capabilities.backups) return;
     const wait = Math.max(AFTER_MS, this.#last + EVERY_MS - this.#clock());
-    // A clock that is set back must not put it off for days.
-    this.#timers.after("backup", Math.min(wait, EVERY_MS), () => void this.now());
+    // A clock that is set back must not put it off for days, nor somebody who never stops typing.
+    this.#timers.after("backup", Math.min(wait, EVERY_MS), () => void this.now(), { sooner: true });
+  }
+
+  /**
+   * The store is open: what was changed shortly before the program ended is in no backup yet.
+   *
+   * @param latestChange of any case; 0: there is none
+   */
+  async opened(latestChange: number): Promise<void> {
+    if (!this.#host.capabilities.backups || latestChange === 0) return;
+    const listed = await this.#host.listBackups();
+    const latest = listed.ok ? listed.value.find(({ kind }) => kind === "rotating") : undefined;
+    if (!latest || latest.at < latestChange) this.changed();
   }
 
   /** What is waited for, at once. */

@@ -22,8 +22,11 @@ import { Vault } from "./lock/vault.svelte.ts";
 export type Saving =
   | { kind: "saved"; at: number | null }
   | { kind: "saving" }
-  /** kept in the window and tried again: the disk is full, or refuses */
-  | { kind: "failed"; full: boolean; message: string };
+  /**
+   * Kept in the window, and tried again: the disk is full, or refuses. With a field: no case can hold what is typed
+   * there, and it is the user's to change.
+   */
+  | { kind: "failed"; full: boolean; field: string | null; message: string };
 
 /** The case that is worked on, as it stands on the screen. */
 export interface OpenCase {
@@ -78,6 +81,8 @@ export class CasesState {
   /** the database's name, for what works on a store that does not open */
   readonly database: string;
 
+  /** what was taken back, the latest last; forgotten with the next change */
+  #undone = $state.raw<readonly { what: Undoable; changes: readonly Change[] }[]>([]);
   readonly #means: Required<Omit<CasesMeans, "iterations" | "database">>;
   readonly #vault: Vault;
   readonly #backups: BackupKeeper;
@@ -232,16 +237,12 @@ export class CasesState {
   /** @throws NotSaved */
   async closeCase(): Promise<void> {
     await this.#leave();
-    this.current = null;
+    this.#letGo();
   }
 
-  /** Lets go of what could not be saved, on the user's word. */
+  /** Gives up what could not be saved. */
   discard(): void {
-    this.#timers.cancel("save");
-    this.#refused = false;
-    this.#pending = null;
-    this.current = null;
-    this.saving = { kind: "saved", at: null };
+    this.#letGo();
   }
 
   /**
@@ -287,13 +288,15 @@ export class CasesState {
     if (estimates !== current.content.estimates) this.edit({ estimates }, "estimates", true);
   }
 
-  /** Keeps an estimate on purpose, as it is at this moment. */
-  keepEstimate(answer: Answer): void {
+  /** Keeps an estimate on purpose, as it is at this moment. @returns false where the case has no room for another */
+  keepEstimate(answer: Answer): boolean {
     const about = this.#means.about();
     const { current } = this;
-    if (!current || !about) return;
+    if (!current || !about) return false;
     const kept = savedEstimateOf($state.snapshot(answer), about, this.now(), true);
-    this.edit({ estimates: withKept(current.content.estimates, kept) }, `kept ${kept.at}`);
+    const estimates = withKept(current.content.estimates, kept);
+    if (estimates) this.edit({ estimates }, `kept ${kept.at}`);
+    return estimates !== null;
   }
 
   /** Writes what is typed; one writing waits for the other. @returns whether everything until now is on the disk */
@@ -318,9 +321,7 @@ export class CasesState {
       this.#refused = true;
       // What was typed meanwhile is newer, and will be written in its place.
       this.#pending ??= pending;
-      this.#failed(error);
-      // What no case can hold does not become right by waiting: it is the user's to change.
-      if (!(error instanceof ContentError)) this.#timers.after("save", RETRY_MS, () => void this.flush());
+      this.#notSaved(error);
       return false;
     }
   }
@@ -371,7 +372,7 @@ export class CasesState {
   async remove(ids: readonly string[]): Promise<void> {
     const now = this.now();
     await this.changeEach("delete", ids, () => ({ deletedAt: now }));
-    if (this.current && ids.includes(this.current.id)) this.current = null;
+    if (this.current && ids.includes(this.current.id)) this.#letGo();
   }
 
   /** Out of the bin. */
@@ -393,18 +394,52 @@ export class CasesState {
     return copies.map(({ id }) => id);
   }
 
-  async undo(): Promise<void> {
+  /** Takes the latest change back. @returns what it was; null: there was nothing */
+  async undo(): Promise<Undoable | null> {
     await this.flush();
+    const what = this.store.undoable;
+    const again = await this.#asTheyStand(this.store.undoableIds);
     const ids = await this.store.undo();
+    if (!ids || !what) return null;
+    this.#undone = [...this.#undone, { what, changes: again }];
     this.#changed();
-    if (ids) await this.#readCurrentAgain(ids);
+    await this.#readCurrentAgain(ids);
+    return what;
+  }
+
+  /** Does again what was taken back last, as long as nothing else was changed since. */
+  async redo(): Promise<Undoable | null> {
+    await this.flush();
+    const undone = this.#undone.at(-1);
+    if (!undone) return null;
+    const left = this.#undone.slice(0, -1);
+    await this.apply(undone.what.kind, undone.changes);
+    this.#undone = left;
+    return undone.what;
+  }
+
+  /** What {@link redo} would do again; null: nothing. */
+  get redoable(): Undoable | null {
+    return this.#undone.at(-1)?.what ?? null;
+  }
+
+  /** Cases as changes that would bring them back to where they are. What cannot be read is left out. */
+  async #asTheyStand(ids: readonly string[]): Promise<Change[]> {
+    const known = ids.filter((id) => this.store.cases.has(id));
+    const read = await this.store.readMany(known);
+    const gone = ids.filter((id) => !this.store.cases.has(id) && !this.store.damaged.has(id));
+    return [
+      ...read.map(({ id, content, deletedAt }) => ({ id, content, deletedAt })),
+      ...gone.map((id) => ({ id, content: null, deletedAt: 0 })),
+    ];
   }
 
   /** Out of the bin for good. */
   async purge(ids: readonly string[]): Promise<void> {
     await this.flush();
     await this.store.purge(ids);
-    if (this.current && ids.includes(this.current.id)) this.current = null;
+    this.#undone = [];
+    if (this.current && ids.includes(this.current.id)) this.#letGo();
     this.#changed();
   }
 
@@ -443,7 +478,7 @@ export class CasesState {
 
   /** Removes the store from this computer; backups are the caller's. Afterwards there is none. */
   async erase(): Promise<void> {
-    this.#pending = null;
+    this.#letGo();
     await this.#vault.erase();
   }
 
@@ -451,6 +486,8 @@ export class CasesState {
 
   #opened(): void {
     this.#refresh();
+    const latest = this.cases.reduce((time, { changedAt }) => Math.max(time, changedAt), 0);
+    if (this.durable) void this.#backups.opened(latest);
     this.saving = { kind: "saved", at: null };
     this.#watchIdleness();
   }
@@ -460,18 +497,12 @@ export class CasesState {
     changes: readonly Change[],
     how: { group?: string | null; quiet?: boolean } = {},
   ): Promise<void> {
-    this.saving = { kind: "saving" };
-    try {
-      await this.store.change(kind, changes, how).catch(async (error: unknown) => {
-        if (!(error instanceof WrittenElsewhere)) throw error;
-        await this.#changeBeside(kind, changes, how);
-      });
-    } catch (error) {
-      this.#failed(error);
-      throw error;
-    }
+    await this.store.change(kind, changes, how).catch(async (error: unknown) => {
+      if (!(error instanceof WrittenElsewhere)) throw error;
+      await this.#changeBeside(kind, changes, how);
+    });
+    if (!how.quiet) this.#undone = [];
     this.#changed();
-    this.saving = this.#pending ? { kind: "saving" } : { kind: "saved", at: this.now() };
   }
 
   /**
@@ -494,14 +525,28 @@ export class CasesState {
     if (this.current && at >= 0) this.current = { ...this.current, id: beside[at]!.id };
   }
 
-  #failed(error: unknown): void {
-    const field = error instanceof ContentError && error.field !== null ? `${error.field}: ` : "";
-    const message = `${field}${error instanceof Error ? error.message : String(error)}`;
-    this.saving = { kind: "failed", full: isFull(error), message };
+  /** What is typed is not on the disk; it is tried again where that can help. */
+  #notSaved(error: unknown): void {
+    const field = error instanceof ContentError ? error.field : null;
+    const message = error instanceof Error ? error.message : String(error);
+    this.saving = { kind: "failed", full: isFull(error), field, message };
+    // What no case can hold does not become right by waiting: it is the user's to change.
+    if (!(error instanceof ContentError)) this.#timers.after("save", RETRY_MS, () => void this.flush());
   }
 
+  /** The open case leaves the screen, and with it what could not be saved of it. */
+  #letGo(): void {
+    this.#timers.cancel("save");
+    this.#refused = false;
+    this.#pending = null;
+    this.current = null;
+    if (this.saving.kind !== "saved") this.saving = { kind: "saved", at: null };
+  }
+
+  /** Something is on the disk that was not. */
   #changed(): void {
     this.#refresh();
+    if (this.#pending === null) this.saving = { kind: "saved", at: this.now() };
     if (this.durable) this.#backups.changed();
   }
 
@@ -518,10 +563,7 @@ export class CasesState {
     const { current } = this;
     if (!current || !ids.includes(current.id)) return;
     const summary = this.store.cases.get(current.id);
-    if (!summary || summary.deletedAt !== 0) {
-      this.current = null;
-      return;
-    }
+    if (!summary || summary.deletedAt !== 0) return this.#letGo();
     const { content } = await this.store.read(current.id);
     this.current = { id: current.id, content };
   }
@@ -542,12 +584,11 @@ export class CasesState {
   #shut(): void {
     this.#stop();
     this.#means.onshut();
-    this.#refused = false;
-    this.#pending = null;
-    this.current = null;
+    this.#letGo();
     this.cases = [];
     this.damaged = [];
     this.undoable = null;
+    this.#undone = [];
     this.saving = { kind: "saved", at: null };
   }
 }

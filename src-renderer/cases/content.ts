@@ -14,10 +14,17 @@ export const CONTENT_VERSION = 1;
 export const LABEL_LENGTH = 80;
 export const TAG_LENGTH = 40;
 export const NOTE_LENGTH = 20_000;
+/** Of one case, shown and kept together. */
+export const MOST_ESTIMATES = 200;
+export const MOST_TAGS = 50;
+/** A number as it is typed. */
+export const TYPED_LENGTH = 40;
+/** The latest time that a calendar knows, in milliseconds since 1970. */
+export const LATEST_TIME = 8.64e15;
 
-const short = v.pipe(v.string(), v.maxLength(40));
+const short = v.pipe(v.string(), v.maxLength(TYPED_LENGTH));
 /** Milliseconds since 1970; a later one no calendar knows. */
-const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(8.64e15));
+const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(LATEST_TIME));
 const finite = v.pipe(v.number(), v.finite());
 /** A time or survival that may lie beyond what is known. */
 const known = v.nullable(finite);
@@ -91,7 +98,7 @@ export type SavedEstimate = v.InferOutput<typeof savedEstimateSchema>;
 const contentSchema = v.strictObject({
   /** a pseudonym; may be empty while it is typed */
   label: v.pipe(v.string(), v.maxLength(LABEL_LENGTH)),
-  tags: v.pipe(v.array(v.pipe(v.string(), v.nonEmpty(), v.maxLength(TAG_LENGTH))), v.maxLength(50)),
+  tags: v.pipe(v.array(v.pipe(v.string(), v.nonEmpty(), v.maxLength(TAG_LENGTH))), v.maxLength(MOST_TAGS)),
   note: v.pipe(v.string(), v.maxLength(NOTE_LENGTH)),
   draft: draftSchema,
   endpoint: v.picklist(["os", "pfs"]),
@@ -102,7 +109,7 @@ const contentSchema = v.strictObject({
     v.strictObject({ day: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/)), place: finite }),
   ),
   created: time,
-  estimates: v.pipe(v.array(savedEstimateSchema), v.maxLength(200)),
+  estimates: v.pipe(v.array(savedEstimateSchema), v.maxLength(MOST_ESTIMATES)),
   followUp: v.nullable(followUpSchema),
 });
 export type CaseContent = v.InferOutput<typeof contentSchema>;

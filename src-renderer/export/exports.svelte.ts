@@ -57,8 +57,8 @@ export class Exports {
   keepEstimate(answer: Answer): void {
     const cases = this.#app.cases;
     if (!cases?.current) return;
-    cases.keepEstimate(answer);
-    this.#say(screen.inCase.keptEstimate);
+    const kept = cases.keepEstimate(answer);
+    this.#say(kept ? screen.inCase.keptEstimate : screen.inCase.noRoom);
   }
 
   /** Keeps two versions of the patient with the case: the board shows them, and Compare has them again. */

@@ -653,7 +653,7 @@ describe("settings", () => {
     await user.selectOptions(screen.getByLabelText("Lock when not used for"), "5");
     await waitFor(() => expect(cases.settings.idleMinutes).toBe(5));
     await user.click(screen.getByLabelText("Then ask for the passphrase"));
-    await waitFor(() => expect(cases.settings.idleAsks).toBe(true));
+    await waitFor(() => expect(cases.settings.lockAsks).toBe(true));
     await user.selectOptions(screen.getByLabelText("Lock when not used for"), "0");
     await waitFor(() => expect(screen.queryByLabelText("Then ask for the passphrase")).toBeNull());
     await press("Lock now");
@@ -766,6 +766,6 @@ describe("what remains", () => {
       },
     });
     const remains = await whatRemains(localHost(undefined, IN_BROWSER), places);
-    expect(remains).toEqual({ databases: null, backups: null, local: null, caches: null });
+    expect(remains).toEqual({ databases: null, backups: "not-here", local: null, caches: null });
   });
 });

@@ -1,12 +1,11 @@
 import * as v from "valibot";
 import type { CaseFileTrouble, DamagedLine, DamageReason } from "../../../src-main/words/caseFiles.ts";
-import { ContentError } from "../content.ts";
+import { ContentError, LATEST_TIME } from "../content.ts";
 import { MOST_ITERATIONS, sha256 } from "../store/crypto.ts";
 import type { StoreHeader } from "../store/header.ts";
 import type { Bytes, StoredRecord } from "../store/record.ts";
 import { ID } from "../store/record.ts";
 import { fromBase64, toBase64 } from "./base64.ts";
-import { LAST_TIME } from "./importedCase.ts";
 import { inChunks } from "./inChunks.ts";
 import { parseOutside, TooDeep } from "./parseOutside.ts";
 import { whatIs } from "./sniff.ts";
@@ -221,7 +220,7 @@ function withoutFirst(bytes: Bytes, pieces: readonly Piece[]): CaseFileTrouble {
   return { code: "foreign", found: whatIs(bytes) };
 }
 
-const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(LAST_TIME));
+const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(LATEST_TIME));
 const id = v.pipe(v.string(), v.regex(ID));
 const base64 = (least: number, most: number) =>
   v.pipe(

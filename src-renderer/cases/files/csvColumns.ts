@@ -8,7 +8,7 @@ import {
   SITE_LABEL,
   TUMOUR_LABEL,
 } from "../../../src-main/words/labels.ts";
-import { LABEL_LENGTH, NOTE_LENGTH, TAG_LENGTH } from "../content.ts";
+import { LABEL_LENGTH, LATEST_TIME, MOST_TAGS, NOTE_LENGTH, TAG_LENGTH, TYPED_LENGTH } from "../content.ts";
 import {
   BEST_RESPONSES,
   CGA_STAININGS,
@@ -21,9 +21,9 @@ import {
   REGIMEN_LENGTH,
   SRI_UPTAKES,
   SYMPTOM_GRADES,
+  MOST_LATER_LINES,
 } from "../followUp/followUp.ts";
 import type { ImportedCase } from "./importedCase.ts";
-import { LAST_TIME, MOST_LATER_LINES } from "./importedCase.ts";
 
 /**
  * What stands where in a table of cases. The patient's columns have the names and levels of the command line's; numbers
@@ -34,9 +34,6 @@ interface Column {
   field: string;
   allowed: AllowedInCell;
 }
-
-const TYPED_LENGTH = 40;
-const MOST_TAGS = 50;
 
 const text = (field: string, longest: number): Column => ({ field, allowed: { kind: "text", longest } });
 const levels = (field: string, of: readonly (string | number)[], orEmpty = true): Column => ({
@@ -288,7 +285,7 @@ const numberOf = (cell: string): number | string =>
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3})?Z$/;
 /** ISO 8601 in UTC; beyond the year 9999, and where a clock was never right, the milliseconds themselves. */
 function timeText(time: number): string {
-  const iso = time <= LAST_TIME ? new Date(time).toISOString() : "";
+  const iso = time <= LATEST_TIME ? new Date(time).toISOString() : "";
   return TIME.test(iso) ? iso : String(time);
 }
 /** Milliseconds since 1970; NaN where it is no time. */

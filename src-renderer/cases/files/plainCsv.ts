@@ -2,7 +2,7 @@ import { CsvError, parse } from "csv-parse/browser/esm/sync";
 import { stringify } from "csv-stringify/browser/esm/sync";
 import type { CellTrouble, NotInCsv } from "../../../src-main/words/caseFiles.ts";
 import { bytesOf } from "../../export/csv.ts";
-import { CONTENT_VERSION, ContentError } from "../content.ts";
+import { CONTENT_VERSION, ContentError, readContent } from "../content.ts";
 import type { Bytes } from "../store/record.ts";
 import { ID } from "../store/record.ts";
 import {
@@ -16,7 +16,7 @@ import {
   readTime,
 } from "./csvColumns.ts";
 import type { ImportedCase } from "./importedCase.ts";
-import { importedContent, isTime } from "./importedCase.ts";
+import { isTime } from "./importedCase.ts";
 import { inChunks } from "./inChunks.ts";
 import { readText } from "./readText.ts";
 import { whatIs } from "./sniff.ts";
@@ -175,7 +175,7 @@ function readRow(
   const raw = contentOf(cell, now);
   if ("column" in raw) return { ...not(raw.column), ...(raw.allowed ? { allowed: raw.allowed } : {}) };
   try {
-    const content = importedContent(raw.content, CONTENT_VERSION);
+    const content = readContent(raw.content, CONTENT_VERSION);
     return { id: cell("id") || newId(), revision: 0, changedAt, deletedAt, content };
   } catch (error) {
     if (!(error instanceof ContentError) || error.field === null) throw error;

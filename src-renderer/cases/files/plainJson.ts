@@ -1,9 +1,8 @@
 import * as v from "valibot";
-import { CONTENT_VERSION, ContentError } from "../content.ts";
+import { CONTENT_VERSION, ContentError, LATEST_TIME, readContent } from "../content.ts";
 import type { Bytes } from "../store/record.ts";
 import { ID } from "../store/record.ts";
 import type { ImportedCase } from "./importedCase.ts";
-import { importedContent, LAST_TIME } from "./importedCase.ts";
 import { inChunks } from "./inChunks.ts";
 import { DEEPEST, parseOutside, TooDeep } from "./parseOutside.ts";
 import { readText } from "./readText.ts";
@@ -15,7 +14,7 @@ import { checkCount, checkSize, FileTrouble, LIMITS } from "./trouble.ts";
 export const PLAIN_VERSION = 1;
 const FORMAT = "hg-nen-cases-plain";
 
-const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(LAST_TIME));
+const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(LATEST_TIME));
 const schema = v.strictObject({
   format: v.literal(FORMAT),
   version: v.literal(PLAIN_VERSION),
@@ -100,7 +99,7 @@ function checkIds(cases: readonly PlainCase[]): void {
 
 function readCase({ id, changedAt, deletedAt, schema, content }: PlainCase, i: number): ImportedCase {
   try {
-    return { id, revision: 0, changedAt, deletedAt, content: importedContent(content, schema) };
+    return { id, revision: 0, changedAt, deletedAt, content: readContent(content, schema) };
   } catch (error) {
     if (!(error instanceof ContentError)) throw error;
     const place = i + 1;

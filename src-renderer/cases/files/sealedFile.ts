@@ -1,12 +1,11 @@
 import type { DamagedLine } from "../../../src-main/words/caseFiles.ts";
-import { CONTENT_VERSION } from "../content.ts";
+import { CONTENT_VERSION, readContent } from "../content.ts";
 import { boundTo, importKey, newKey, NotOpened, open, seal, wipe } from "../store/crypto.ts";
 import { keyByPassphrase, makeHeader, provenKey } from "../store/header.ts";
 import type { Bytes, RecordFacts, StoredRecord } from "../store/record.ts";
 import type { AboutFile, CaseFile } from "./caseFile.ts";
 import { reasonOf, writeCaseFile } from "./caseFile.ts";
 import type { ImportedCase } from "./importedCase.ts";
-import { importedContent } from "./importedCase.ts";
 import { inChunks } from "./inChunks.ts";
 import { parseOutside } from "./parseOutside.ts";
 
@@ -46,7 +45,7 @@ async function openRecord(
   const { id, revision, changedAt, deletedAt, schema } = facts;
   try {
     const text = await open(key, { iv, data }, boundTo(header.store, facts));
-    return { id, revision, changedAt, deletedAt, content: importedContent(parseOutside(text), schema) };
+    return { id, revision, changedAt, deletedAt, content: readContent(parseOutside(text), schema) };
   } catch (error) {
     const line = lines.get(id)!;
     if (error instanceof NotOpened) return { line, id, reason: "tampered", field: null };

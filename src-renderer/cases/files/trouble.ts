@@ -1,3 +1,4 @@
+import { MOST_CASE_FILE_BYTES } from "../../../src-main/api/contract.ts";
 import type { CaseFileTrouble } from "../../../src-main/words/caseFiles.ts";
 
 /** Why nothing of a file can be taken in: a code and its facts, put into words by `caseFileTroubleWords`. */
@@ -15,7 +16,7 @@ export interface Limits {
   bytes: number;
   records: number;
 }
-export const LIMITS: Limits = { bytes: 256 * 1024 * 1024, records: 100_000 };
+export const LIMITS: Limits = { bytes: MOST_CASE_FILE_BYTES, records: 100_000 };
 
 /** @throws FileTrouble where there is nothing, or too much to be read into memory */
 export function checkSize(bytes: Uint8Array, { bytes: limit }: Limits): void {

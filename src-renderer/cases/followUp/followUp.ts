@@ -35,6 +35,9 @@ const day = v.pipe(v.string(), v.maxLength(DAY_LENGTH));
 const grade = v.nullable(v.picklist(SYMPTOM_GRADES));
 const text = v.pipe(v.string(), v.maxLength(REGIMEN_LENGTH));
 
+/** After the first: what a CSV has columns for, and more than any patient is given. */
+export const MOST_LATER_LINES = 98;
+
 /** The variables of the article's registry that the form of an estimate does not have. null and "": not recorded. */
 export const followUpSchema = v.strictObject({
   baseline: v.strictObject({
@@ -57,7 +60,7 @@ export const followUpSchema = v.strictObject({
   progression: day,
   laterLines: v.pipe(
     v.array(v.strictObject({ regimen: text, start: day, progression: day })),
-    v.maxLength(98),
+    v.maxLength(MOST_LATER_LINES),
   ),
   prrt: v.nullable(v.strictObject({ start: day, end: day })),
   death: v.nullable(v.strictObject({ day, cause: v.picklist(DEATH_CAUSES) })),

@@ -5,8 +5,8 @@ import type { CasesState } from "../casesState.svelte.ts";
 /** What can be found after everything is erased; null: this browser, or this edition, has no way to tell. */
 export interface Remains {
   databases: string[] | null;
-  /** names of backups that the host keeps */
-  backups: string[] | null;
+  /** names of backups that the host keeps; "not-here": it keeps none */
+  backups: string[] | null | "not-here";
   /** names of values in the page's two small storages; the program writes none */
   local: string[] | null;
   caches: string[] | null;
@@ -23,6 +23,12 @@ export interface Erased {
   failure: Failure | null;
 }
 
+/** Whether nothing of the cases is left where the program can look. */
+export const isAllGone = ({ remains: { databases, backups }, failure }: Erased): boolean =>
+  failure === null &&
+  (databases === null || databases.length === 0) &&
+  (backups === "not-here" || (backups !== null && backups.length === 0));
+
 /** Looks, and changes nothing. */
 export async function whatRemains(host: Host, places: Places = globalThis): Promise<Remains> {
   const backups = host.capabilities.backups ? await host.listBackups() : null;
@@ -31,7 +37,7 @@ export async function whatRemains(host: Host, places: Places = globalThis): Prom
       const found = await (places.indexedDB as Partial<IDBFactory> | undefined)?.databases?.();
       return found?.map(({ name }) => name ?? "");
     }),
-    backups: backups?.ok ? backups.value.map(({ name }) => name) : null,
+    backups: !backups ? "not-here" : backups.ok ? backups.value.map(({ name }) => name) : null,
     local: await namesOf(() => [...keysOf(places.localStorage), ...keysOf(places.sessionStorage)]),
     caches: await namesOf(async () => places.caches?.keys()),
   };

@@ -64,3 +64,20 @@ export async function readMine(store: CaseStore): Promise<Mine> {
   }
   return { mine, unreadable };
 }
+
+/** A case from a CSV with what no CSV carries, as it stands here: it is neither different nor lost. */
+export function withWhatCsvLacks(theirs: ImportedCase, mine: ImportedCase | undefined): ImportedCase {
+  if (!mine) return theirs;
+  const { estimates, comparison, draft } = mine.content;
+  const { alp } = theirs.content.draft;
+  const measured = alp === "measured" ? theirs.content.draft : draft;
+  const { alpValue, alpLimit, alpUnit } = measured;
+  return {
+    ...theirs,
+    content: {
+      ...theirs.content,
+      ...{ estimates, comparison },
+      draft: { ...theirs.content.draft, alpValue, alpLimit, alpUnit },
+    },
+  };
+}

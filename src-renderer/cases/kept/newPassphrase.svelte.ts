@@ -1,8 +1,12 @@
-import { meant, SHORTEST, suggestPassphrase } from "../store/passphrase.ts";
+import { normal } from "../store/crypto.ts";
+import { SHORTEST, suggestPassphrase } from "../store/passphrase.ts";
 
-/** As the cipher reads it: see crypto.ts. */
-const normal = (text: string): string => text.normalize("NFKC").trim();
 const lengthOf = (text: string): number => Array.from(normal(text)).length;
+/** How many different ones there are. */
+const signsOf = (text: string): number =>
+  Array.from(normal(text)).filter((sign, i, all) => all.indexOf(sign) === i).length;
+
+const FEWEST_SIGNS = 6;
 
 /** A passphrase that is being chosen: a suggested one, or one's own that is typed twice. */
 export class NewPassphrase {
@@ -15,13 +19,14 @@ export class NewPassphrase {
 
   readonly length = $derived(lengthOf(this.first));
   readonly tooShort = $derived(this.length < SHORTEST);
+  /** a few signs over and over are guessed first */
+  readonly tooPlain = $derived(!this.tooShort && signsOf(this.first) < FEWEST_SIGNS);
   readonly different = $derived(normal(this.first) !== normal(this.again));
   /** to be used, or null while something is missing */
   readonly value = $derived.by(() => {
     if (!this.kept) return null;
     if (this.way === "suggested") return this.suggestion;
-    // One of one's own may look like a suggested one: it is taken as unlocking will take it.
-    return this.tooShort || this.different ? null : meant(this.first);
+    return this.tooShort || this.tooPlain || this.different ? null : this.first;
   });
 
   /** Another passphrase is another thing to keep. */

@@ -2,7 +2,6 @@ import type { CaseFile } from "../files/caseFile.ts";
 import { boundTo, NotOpened, open } from "../store/crypto.ts";
 import { DatabaseStorage } from "../store/database.ts";
 import { keyByPassphrase, provenKey } from "../store/header.ts";
-import { meant } from "../store/passphrase.ts";
 
 export type Repair =
   | { kind: "repaired"; opened: number }
@@ -20,7 +19,7 @@ export async function repairStore(
   { header }: Pick<CaseFile, "header">,
   typed: string,
 ): Promise<Repair> {
-  const key = await keyOf(header, meant(typed));
+  const key = await keyOf(header, typed);
   if (!key) return { kind: "wrong-passphrase" };
   const storage = await DatabaseStorage.open(database);
   try {

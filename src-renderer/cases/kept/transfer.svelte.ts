@@ -11,12 +11,11 @@ import type { ImportedCase } from "../files/importedCase.ts";
 import { readPlainCsv } from "../files/plainCsv.ts";
 import { readPlainJson } from "../files/plainJson.ts";
 import type { Mine, Outcome } from "./importing.ts";
-import { NO_CHOICES, NOTHING, outcomeOf, readMine, withChoice } from "./importing.ts";
+import { NO_CHOICES, NOTHING, outcomeOf, readMine, withChoice, withWhatCsvLacks } from "./importing.ts";
 import type { FileKey } from "../files/sealedFile.ts";
 import { openCaseFile } from "../files/sealedFile.ts";
 import { FileTrouble, LIMITS } from "../files/trouble.ts";
 import { NotOpened } from "../store/crypto.ts";
-import { meant } from "../store/passphrase.ts";
 import type { Bytes } from "../store/record.ts";
 
 /** What a file says of itself. */
@@ -117,11 +116,10 @@ export class Transfer {
   }
 
   /** Opens an encrypted file by its passphrase. */
-  async open(typed: string): Promise<void> {
+  async open(passphrase: string): Promise<void> {
     const file = this.#file;
     if (!file || this.stage.kind !== "passphrase") return;
     const { file: facts } = this.stage;
-    const passphrase = meant(typed);
     await this.#guarded(facts.name, async () => {
       try {
         await this.#openFile(facts, file, { passphrase });
@@ -203,7 +201,9 @@ export class Transfer {
     if (found === "csv" || found === "text") {
       const now = this.#cases.now();
       const read = await readPlainCsv(bytes, { now, newId: () => crypto.randomUUID() });
-      return this.#show(plain("csv"), { cases: read, damaged: [] });
+      const { mine } = await this.#mine();
+      const whole = read.map((one) => withWhatCsvLacks(one, mine.get(one.id)));
+      return this.#show(plain("csv"), { cases: whole, damaged: [] });
     }
     if (typeof found === "string") throw new FileTrouble({ code: "foreign", found });
     this.#file = found;

@@ -167,8 +167,8 @@ const COMPARE: Record<SortKey, (descending: boolean) => Compare> = {
     by(({ patient: { primarySite: site } }) => (site ? SITE_RANK.get(site)! : null), numbers, down),
   age: (down) => by(({ patient }) => typedAge(patient.age), numbers, down),
   board: (down) => by(({ board }) => board?.day ?? null, plain, down),
-  // By the store's own count: the clock may have been wrong.
-  changed: (down) => by(({ revision }) => revision, numbers, down),
+  // By the time that is shown, right or wrong: a list must be in the order of what stands in it.
+  changed: (down) => (a, b) => (down ? -1 : 1) * (a.changedAt - b.changedAt || a.revision - b.revision),
 };
 
 /** Ten thousand labels take a while to order, and a change moves one of them: the last order is where sorting starts. */

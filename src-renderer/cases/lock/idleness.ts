@@ -12,7 +12,11 @@ export function watchIdleness(minutes: number, busy: () => boolean, onidle: () =
   let timer: ReturnType<typeof setTimeout>;
   const again = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => (busy() ? again() : onidle()), minutes * MINUTE_MS);
+    timer = setTimeout(() => {
+      // It is asked again: what could not be left at this moment may be left later.
+      again();
+      if (!busy()) onidle();
+    }, minutes * MINUTE_MS);
   };
   for (const sign of SIGNS) {
     addEventListener(sign, again, { signal: watch.signal, passive: true, capture: true });

@@ -4,7 +4,6 @@ import { DatabaseStorage, findDatabase } from "../store/database.ts";
 import type { StoreHeader } from "../store/header.ts";
 import { keyByPassphrase, makeHeader, provenKey, withPassphrase } from "../store/header.ts";
 import { MemoryStorage } from "../store/memory.ts";
-import { meant } from "../store/passphrase.ts";
 import type { Bytes } from "../store/record.ts";
 import type { Storage, StoreSettings } from "../store/storage.ts";
 import { HeaderDamaged } from "../store/storage.ts";
@@ -21,6 +20,8 @@ export type LockReason =
   | "no-keychain"
   /** the keychain does not open it: another computer, or another account */
   | "keychain-failed"
+  /** there is a keychain, and it was never given the key: the passphrase gives it */
+  | "keychain-new"
   /** the keychain has not answered yet; it may be asking the user itself */
   | "keychain-waiting"
   /** a browser has no keychain for pages */
@@ -65,7 +66,7 @@ export interface VaultMeans {
   onlost: () => void;
 }
 
-const SETTINGS: StoreSettings = { idleMinutes: 15, idleAsks: false, lastSeen: 0, dueSince: null };
+const SETTINGS: StoreSettings = { idleMinutes: 15, lockAsks: false, lastSeen: 0, dueSince: null };
 /** A keychain that asks its user something first is not waited for in silence. */
 const KEYCHAIN_PATIENCE_MS = 1500;
 
@@ -161,7 +162,7 @@ export class Vault {
     const header = this.#header;
     if (!header || !this.#storage) return false;
     try {
-      const key = await keyByPassphrase(header, meant(passphrase));
+      const key = await keyByPassphrase(header, passphrase);
       const forKeychain = key.slice();
       this.#key = await provenKey(header, key);
       await this.#openStore({ ...header, locked: false }, forKeychain);
@@ -188,13 +189,14 @@ export class Vault {
     await this.#openStore(opened.header, null);
   }
 
-  /** Takes everything off the screen. On purpose, the passphrase is asked for, also after a restart. */
+  /** Takes everything off the screen. Where the passphrase is asked for, it is also after a restart. */
   async lock(why: "asked" | "idle"): Promise<void> {
-    // A keychain opens it again for whoever is signed in to the computer: locked on purpose, it asks for more.
-    const asks = why === "asked" || this.settings.idleAsks || !this.keychain;
+    // A keychain opens it again for whoever is signed in to the computer: the passphrase may lie in a safe elsewhere.
+    const asks = this.settings.lockAsks || !this.keychain;
     if (this.#header && asks) {
       this.#header = { ...this.#header, locked: true };
-      await this.#storage?.writeHeader(this.#header);
+      // The screen is emptied on a full disk too; that it was on purpose is then forgotten by the next start.
+      await this.#storage?.writeHeader(this.#header).catch(() => undefined);
     }
     this.#shut();
     this.phase = { kind: "locked", why, byKeychain: !asks };
@@ -205,8 +207,8 @@ export class Vault {
     const header = this.#header;
     if (!header || !this.#storage) return false;
     try {
-      const key = await keyByPassphrase(header, meant(old));
-      this.#header = await withPassphrase(header, key, meant(next), this.#means.iterations);
+      const key = await keyByPassphrase(header, old);
+      this.#header = await withPassphrase(header, key, next, this.#means.iterations);
       key.fill(0);
     } catch (error) {
       if (error instanceof NotOpened) return false;
@@ -270,7 +272,7 @@ export class Vault {
     const key = newKey();
     const forKeychain = key.slice();
     // As unlocking takes it: one of one's own may look like a suggested one.
-    const header = await makeHeader(key, meant(passphrase), {
+    const header = await makeHeader(key, passphrase, {
       store: crypto.randomUUID(),
       created: this.#means.clock(),
       ...(iterations !== undefined && { iterations }),
@@ -287,8 +289,8 @@ export class Vault {
     if (!keychain.ok || !keychain.value.available) {
       return keychain.ok && keychain.value.reason === "not-here" ? "passphrase-only" : "no-keychain";
     }
-    // A store without it has come from elsewhere, or from a time when there was none: the passphrase adds it.
-    if (!header.keychain) return "keychain-failed";
+    // A store from elsewhere, or from a time when there was none.
+    if (!header.keychain) return "keychain-new";
     const opened = await host.unwrapKey(header.keychain);
     if (!opened.ok) return "keychain-failed";
     const { key, rewrapped } = opened.value;

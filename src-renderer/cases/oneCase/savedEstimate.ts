@@ -1,8 +1,6 @@
 import type { About, Answer, Estimate } from "../../../src-main/api/contract.ts";
 import type { CaseContent, SavedEstimate, SavedNumbers } from "../content.ts";
-
-/** More than anybody keeps of one case; the oldest that was not kept on purpose makes room. */
-const MOST_ESTIMATES = 100;
+import { MOST_ESTIMATES } from "../content.ts";
 
 /** An answer as it is saved with a case: inputs, numbers, and the versions that made them. */
 export function savedEstimateOf(answer: Answer, about: About, at: number, kept: boolean): SavedEstimate {
@@ -49,17 +47,17 @@ export function withShown(
     !each.kept && each.modelVersion === shown.modelVersion && each.study === shown.study;
   const latest = estimates.find(sameModel);
   if (latest && said(latest) === said(shown)) return estimates;
-  return limited([...estimates.filter((each) => !sameModel(each)), shown]);
+  const others = estimates.filter((each) => !sameModel(each));
+  if (others.length < MOST_ESTIMATES) return [...others, shown];
+  // What was kept on purpose stays; of what was only shown the oldest makes room.
+  const oldest = others.find(({ kept }) => !kept);
+  return oldest ? [...others.filter((each) => each !== oldest), shown] : estimates;
 }
 
-/** The estimates of a case after one was kept on purpose. */
-export const withKept = (
+/** The estimates of a case after one was kept on purpose; null: there is no room, and nothing makes any by itself. */
+export function withKept(
   estimates: CaseContent["estimates"],
   kept: SavedEstimate,
-): CaseContent["estimates"] => limited([...estimates, { ...kept, kept: true }]);
-
-function limited(estimates: SavedEstimate[]): SavedEstimate[] {
-  if (estimates.length <= MOST_ESTIMATES) return estimates;
-  const oldest = estimates.find(({ kept }) => !kept) ?? estimates[0];
-  return estimates.filter((each) => each !== oldest);
+): CaseContent["estimates"] | null {
+  return estimates.length < MOST_ESTIMATES ? [...estimates, { ...kept, kept: true }] : null;
 }

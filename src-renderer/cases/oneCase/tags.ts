@@ -1,10 +1,8 @@
-import { TAG_LENGTH } from "../content.ts";
+import { MOST_TAGS, TAG_LENGTH } from "../content.ts";
 
 /** One line, no space around it. */
 export const tidyTag = (text: string): string =>
   text.replace(/\s+/gu, " ").trim().slice(0, TAG_LENGTH).trim();
-
-const MOST_TAGS = 50;
 
 /** The tags with another one; the same list where it is there already, or there is no room. */
 export const withTag = (tags: string[], tag: string): string[] =>

@@ -118,7 +118,7 @@ const gcm = (iv: Bytes, bound: string): AesGcmParams => ({
  * The same passphrase is the same on every keyboard: NFKC, without spaces at its ends, and one that we suggested as it
  * was meant. Done here, where no caller can forget it: a key that was wrapped without it would never open again.
  */
-const normal = (passphrase: string): string => meant(passphrase.normalize("NFKC").trim());
+export const normal = (passphrase: string): string => meant(passphrase.normalize("NFKC").trim());
 
 async function derive(passphrase: string, salt: Bytes, iterations: number): Promise<CryptoKey> {
   const material = await crypto.subtle.importKey("raw", encoder.encode(normal(passphrase)), "PBKDF2", false, [

@@ -2,8 +2,8 @@
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
- * A case as it lies on the disk. Clear is only what order needs, and nothing in it identifies: a random name, two
- * counters and two times. All of it is bound to the payload, so that a change of any byte is found.
+ * A case as it lies on the disk. Clear is only what order needs, and nothing in it identifies: a random name, a
+ * count, a version and two times. All of it is bound to the payload, so that a change of any byte is found.
  */
 export interface StoredRecord {
   /** random; a UUID */

@@ -39,8 +39,8 @@ export interface StoredIndex {
 export interface StoreSettings {
   /** minutes without use until the store locks itself; 0: never */
   idleMinutes: number;
-  /** that lock asks for the passphrase also where the keychain could open it again */
-  idleAsks: boolean;
+  /** a lock asks for the passphrase also where the keychain could open it again */
+  lockAsks: boolean;
   /** the latest time at which the store was open, by this computer's clock */
   lastSeen: number;
   /** the opening at which something in the bin was first found due; null: nothing was */

@@ -123,6 +123,11 @@ export class CaseStore {
     };
   }
 
+  /** The cases that undo would change. */
+  get undoableIds(): readonly string[] {
+    return this.#undoable?.ids ?? [];
+  }
+
   /** @throws CaseDamaged, CaseGone */
   async read(id: string): Promise<Case> {
     const [found] = await this.readMany([id]);

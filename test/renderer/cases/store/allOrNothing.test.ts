@@ -164,7 +164,7 @@ describe("a change that is durable", () => {
     await rig.store.purge([A]);
     await storage.writeSettings({
       idleMinutes: 15,
-      idleAsks: false,
+      lockAsks: false,
       lastSeen: rig.clock.now,
       dueSince: null,
     });
@@ -285,7 +285,7 @@ describe("a database that goes away", () => {
     const storage = await DatabaseStorage.open(name);
     const rig = await filled(storage);
     expect(await storage.readSettings()).toBeNull();
-    const settings = { idleMinutes: 5, idleAsks: true, lastSeen: rig.clock.now, dueSince: null };
+    const settings = { idleMinutes: 5, lockAsks: true, lastSeen: rig.clock.now, dueSince: null };
     await storage.writeSettings(settings);
     expect(await storage.readSettings()).toEqual(settings);
     expect(await storage.readCounter()).toBe(6);
@@ -301,7 +301,7 @@ describe("memory for one sitting", () => {
   it("is empty after it was erased", async () => {
     const storage = new MemoryStorage();
     const rig = await filled(storage);
-    await storage.writeSettings({ idleMinutes: 5, idleAsks: false, lastSeen: rig.clock.now, dueSince: null });
+    await storage.writeSettings({ idleMinutes: 5, lockAsks: false, lastSeen: rig.clock.now, dueSince: null });
     await storage.erase();
     expect(await storage.readHeader()).toBeNull();
     expect(await storage.readSettings()).toBeNull();
