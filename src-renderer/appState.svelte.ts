@@ -46,6 +46,8 @@ export class AppState {
       await cases.start();
       return cases;
     });
+    // What could not be fetched can be asked for again.
+    this.#loading.catch(() => (this.#loading = null));
     return this.#loading;
   }
 }

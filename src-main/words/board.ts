@@ -1,14 +1,14 @@
 import type { Citation, Endpoint, Tumour } from "../prognosis/model.ts";
 import { number } from "./format.ts";
 import { ENDPOINT_SHORT, TUMOUR_LABEL } from "./labels.ts";
+import { conjunction, LOCALE, plural } from "./locale.ts";
 
 const NBSP = "\u00a0";
-const LOCALE = "en-GB";
-const plural = new Intl.PluralRules(LOCALE);
 const counted = (count: number, one: string, other: string): string =>
   `${number(count)}${NBSP}${plural.select(count) === "one" ? one : other}`;
 
 const longDate = new Intl.DateTimeFormat(LOCALE, { dateStyle: "full" });
+const boardDate = new Intl.DateTimeFormat(LOCALE, { dateStyle: "long" });
 const isoDay = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short" });
 const time = new Intl.DateTimeFormat(LOCALE, { timeStyle: "short" });
 const elapsed = new Intl.DateTimeFormat(LOCALE, {
@@ -18,6 +18,33 @@ const elapsed = new Intl.DateTimeFormat(LOCALE, {
   hourCycle: "h23",
   timeZone: "UTC",
 });
+
+/** More labels than this are counted. */
+const MOST_NAMED = 3;
+const named = (labels: string[]): string =>
+  labels.length > MOST_NAMED ? counted(labels.length, "case", "cases") : conjunction.format(labels);
+
+/** What has become of stored cases since the board last looked, by their labels. */
+interface Followed {
+  changed: string[];
+  left: string[];
+  unread: string[];
+}
+/** Of each kind, how one says it and how several do. */
+const FOLLOWED: Record<keyof Followed, Record<"one" | "other", (whom: string) => string>> = {
+  changed: {
+    one: (whom) => `${whom} is up to date: it was changed in Cases.`,
+    other: (whom) => `${whom} are up to date: they were changed in Cases.`,
+  },
+  left: {
+    one: (whom) => `${whom} is not in Cases any more; it stays on the board as it was.`,
+    other: (whom) => `${whom} are not in Cases any more; they stay on the board as they were.`,
+  },
+  unread: {
+    one: (whom) => `${whom} cannot be read in Cases: the board shows it as it was.`,
+    other: (whom) => `${whom} cannot be read in Cases: the board shows them as they were.`,
+  },
+};
 
 const withEndpoint = (text: string, endpoint: Endpoint): string =>
   endpoint === "os" ? text : `${text} (${ENDPOINT_SHORT[endpoint]})`;
@@ -115,6 +142,15 @@ export const board = {
   room: {
     cases: "Cases",
     count: (count: number) => counted(count, "case", "cases"),
+    /** above the cases of an agenda, and the way back to it */
+    agendaOf: (date: Date) => `Board of ${boardDate.format(date)}`,
+    toAgenda: "Agenda",
+    followed: (found: Followed) =>
+      (["changed", "left", "unread"] as const)
+        .filter((kind) => found[kind].length > 0)
+        .map((kind) => FOLLOWED[kind][found[kind].length === 1 ? "one" : "other"](named(found[kind])))
+        .join(" "),
+    notRenamed: (label: string, why: string) => `“${label}” keeps its label. ${why}`,
     labelOf: (n: number) => `Label of case ${number(n)}`,
     privacy:
       "The label is the only free text. Names, dates of birth and record numbers of patients do not belong in it.",
@@ -153,7 +189,9 @@ export const board = {
       "One slide with the estimate and one with the evidence per patient, one more where two versions are compared, a title and the method: to present here, on a second display, or as PDF and PowerPoint.",
     emptyHow: (room: string) => `Enter a patient in the room “${room}”, then add the patient to the board.`,
     gone: "The board itself is not stored: its order and its slides are gone when the window is closed. Its cases are kept if they are in Cases.",
-    stored: "in Cases",
+    /** a link to a case; it may have no label yet */
+    toCase: (label: string) => (label === "" ? "Case without a label →" : `Case ${label} →`),
+    left: "not in Cases any more",
     slides: "Slides",
     preview: "Preview",
     previous: "Previous slide",

@@ -101,6 +101,12 @@ function patientParts({ tumour, age, ecogPs, primarySite }: TypedPatient): (stri
   ];
 }
 
+/** Sites whose names are longer than their column. */
+const SITE_IN_ROW: Partial<typeof SITE_LABEL> = {
+  unknown: "Unknown",
+  biliary: "Biliary tract",
+  other: "Other digestive",
+};
 const siteShort = (site: NonNullable<Patient["primarySite"]>): string =>
   site === "unknown" ? "Unknown primary" : SITE_LABEL[site];
 
@@ -124,7 +130,6 @@ interface Median {
 export const cases = {
   dayShort,
   dayHint: "As 2026-12-12 or 12.12.2026.",
-  notADay: (typed: string) => `“${typed}” is not a day yet: year, month and day.`,
   unlabelled: "(no label yet)",
   labelOrNone: (label: string) => (label === "" ? "(no label yet)" : label),
   close: "Close",
@@ -207,9 +212,11 @@ export const cases = {
     boards: { upcoming: "Upcoming board", none: "On no board" },
     followUp: "With follow-up",
     siteShort,
+    /** under the column's header, and in its width */
+    siteInRow: (site: NonNullable<Patient["primarySite"]>) => SITE_IN_ROW[site] ?? SITE_LABEL[site],
     found: (n: number, of: number) => (n === of ? caseCount(of) : `${count(n)} of ${caseCount(of)}`),
     more: (n: number) => `Show ${count(n)} more`,
-    caption: "Cases; Enter opens the row, the arrow keys move, Space chooses, Delete puts into the bin",
+    caption: "Cases; Enter opens the row, the arrow keys move, Space chooses, Delete puts the row, or all that are chosen, into the bin",
     columns: {
       choose: "Choose",
       label: "Label",
@@ -252,7 +259,7 @@ export const cases = {
       ["↑ ↓, Home, End", "move in the list"],
       ["Enter", "open the case"],
       ["Space", "choose it, for what is done with several"],
-      ["Delete", "put it into the bin"],
+      ["Delete", "put it, or all that are chosen, into the bin"],
       ["/", "search"],
       ["n", "new case"],
       ["Ctrl + Z, Ctrl + Y", "take back the latest change, do it again"],
@@ -284,6 +291,7 @@ export const cases = {
     label: "Label",
     labelHint: "A pseudonym that only your department can resolve. No name, date of birth or record number.",
     labelPlaceholder: "For example A-17",
+    sameLabel: (label: string) => `Another case is called ${quoted(label)}.`,
     back: "All cases",
     closeHint: "Close the case (Esc)",
     actions: "What can be done with this case",
@@ -304,6 +312,8 @@ export const cases = {
     boardDay: "Day of the board",
     boardNext: (day: string) => `Next board: ${dayShort(day)}`,
     boardTo: (day: string) => `On the board of ${dayLong(day)}`,
+    /** while what is typed is no day */
+    boardStill: (day: string) => `Still on the board of ${dayLong(day)}`,
     boardRemove: "Take off the board",
     note: "Note",
     notePlaceholder: "Free text. No names, dates of birth or record numbers.",
@@ -325,11 +335,20 @@ export const cases = {
     add: "Add follow-up",
     remove: "Remove follow-up",
     empty: "nothing recorded yet",
-    summary: joined,
+    between: " · ",
     since: (day: string) => `first line ${day}`,
     progression: (day: string) => `progression ${day}`,
-    died: (day: string) => `died ${day}`,
+    died: (day: string) => (day === "" ? "died" : `died ${day}`),
     alive: (day: string) => `alive ${day}`,
+    noDay: {
+      start: "first line: no valid date",
+      progression: "progression: no valid date",
+      died: "died: no valid date",
+      alive: "last contact: no valid date",
+    },
+    inFuture: ", in the future",
+    contradicted: ", check the dates",
+    caution: "Caution:",
     response: followUpWords.levels.bestResponse,
   },
 
@@ -447,7 +466,8 @@ export const cases = {
     },
     columns: { label: "Label", patient: "Patient", deleted: "Into the bin", goes: "Goes for good" },
     deleted: (time: number) => dateTime(new Date(time)),
-    goes: (time: number) => `on ${mediumDay.format(time)}`,
+    /** at the first opening after it */
+    goes: (time: number) => `after ${mediumDay.format(time)}`,
     caption: "Cases in the bin",
     restore: "Restore",
     restoreOf: (label: string) => `Restore ${quoted(label)}`,
@@ -459,7 +479,8 @@ export const cases = {
     empty: "Empty the bin…",
     confirm: (n: number) => (isOne(n) ? "Remove 1 case for good?" : `Remove ${caseCount(n)} for good?`),
     confirmText: "Undo cannot bring them back, nor anything else that could have been taken back until now.",
-    confirmBackups: "Backups that were made before still hold them until newer ones take their place.",
+    confirmBackups:
+      "Backups made before still hold them: those by the program until newer ones take their place, those that were set aside until you delete them.",
     confirmNoBackups: "A file that you have saved or exported still holds what was in it.",
     withBackups: "Also delete all backups, and write a new one of what is left",
     confirmButton: "Remove for good",

@@ -66,9 +66,9 @@ export const followUpWords = {
   firstLine: {
     title: "First line",
     regimen: "Regimen",
-    start: "Start",
-    stop: "Stop",
-    progression: "Progression",
+    start: "Date of start",
+    stop: "Date of stop",
+    progression: "Date of progression",
     bestResponse: "Best response",
     bestResponseNote:
       "By RECIST 1.1. A treatment ended for clinical progression within 2 months of the first course, without imaging, counts as PD (Methods).",
@@ -81,7 +81,7 @@ export const followUpWords = {
     add: "Add a line",
     addPrrt: "Add PRRT",
     prrt: "PRRT",
-    end: "End",
+    end: "Date of end",
     remove: "Remove",
     removeOf: (name: string) => `Remove ${name}`,
     removed: (name: string) => `${name} was removed.`,
@@ -92,9 +92,9 @@ export const followUpWords = {
     status: "Status",
     noDeath: "No death recorded",
     died: "Died",
-    death: "Day of death",
+    death: "Date of death",
     cause: "Cause of death",
-    lastContact: "Last contact",
+    lastContact: "Date of last contact",
   },
 
   levels: {
@@ -186,6 +186,16 @@ export const followUpWords = {
     pfs: "PFS",
     os: "OS",
     missing: "not to be counted from these dates",
+    /** why no time is counted from a date that cannot be */
+    notCounted: (code: string, { field, other }: DateFacts) =>
+      `not counted: ${fieldInText(field)} ${
+        other !== ""
+          ? `is before ${fieldInText(other)}`
+          : code === "in-future"
+            ? "is in the future"
+            : "is no valid date"
+      }`,
+    check: "check the dates",
     months: (count: number) => `${months(count)}${NBSP}months`,
     end: {
       pfs: {
@@ -206,16 +216,25 @@ export const identifierWords = {
     swedish: "a Swedish personal identity number",
     danish: "a Danish CPR number",
     finnish: "a Finnish personal identity code",
-    "birth-date": "a date of birth",
+    "birth-date": "may be a date of birth",
   },
   limits: "Names are not recognised: leave them out too.",
 };
 
 const NAMED = 2;
 
+/** What to do about it, by where it stands: only a label can take its place. */
+const ADVICE = {
+  label: () => "Use a label that only your department can resolve.",
+  note: (it: string) => `Leave ${it} out of the note.`,
+  regimen: (it: string) => `Leave ${it} out of the regimen.`,
+};
+export type IdentifierPlace = keyof typeof ADVICE;
+
 /** What was found, as one sentence, and what to do; null where nothing was. */
 export function identifierWarning(
   findings: readonly { kind: keyof typeof identifierWords.kinds; text: string }[],
+  place: IdentifierPlace,
 ): string | null {
   if (findings.length === 0) return null;
   const named = findings
@@ -223,7 +242,7 @@ export function identifierWarning(
     .map(({ kind, text }) => `“${text.trim()}” (${identifierWords.kinds[kind]})`);
   const more = findings.length - named.length;
   const rest = more > 0 ? [`${number(more)} more`] : [];
-  const look =
-    plural.select(findings.length) === "one" ? "This looks like somebody" : "These look like somebody";
-  return `${look}: ${conjunction.format([...named, ...rest])}. Use a label that only your department can resolve.`;
+  const isOne = plural.select(findings.length) === "one";
+  const look = isOne ? "This looks like somebody" : "These look like somebody";
+  return `${look}: ${conjunction.format([...named, ...rest])}. ${ADVICE[place](isOne ? "it" : "them")}`;
 }

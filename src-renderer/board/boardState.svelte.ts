@@ -1,7 +1,11 @@
 import type { Endpoint } from "../../src-main/api/contract.ts";
 import { board as words } from "../../src-main/words/board.ts";
+import type { CaseContent } from "../cases/content.ts";
+import { LABEL_LENGTH } from "../cases/content.ts";
+import type { Day } from "../cases/followUp/followUp.ts";
 import type { Host } from "../host/host.svelte.ts";
 import type { PatientDraft } from "../patient/draft.ts";
+import { patientOf, sameDraft } from "../patient/draft.ts";
 import type { Scheme } from "./deck.ts";
 import { DeckBuilder } from "./buildDeck.ts";
 
@@ -12,6 +16,12 @@ export type PatientRequest = Record<string, unknown>;
 export interface Pair {
   a: PatientRequest;
   b: PatientRequest;
+}
+
+/** A stored case, as far as the board shows it, at the time when the board took it over. */
+export interface Taken extends Pick<CaseContent, "label" | "draft" | "endpoint" | "comparison"> {
+  /** that of the store's list; null: not known, so that it is looked at again */
+  revision: number | null;
 }
 
 /** One case on the board. The label is its only free text. */
@@ -25,8 +35,12 @@ export interface BoardCase {
   readonly endpoint: Endpoint;
   /** as it was typed, to be corrected; null: only the request is known */
   readonly draft: PatientDraft | null;
-  /** of the stored case that it comes from; null: it is nowhere but here */
+  /** of the stored case that it comes from, and follows; null: it is nowhere but here */
   readonly caseId: string | null;
+  /** what it has of that case; absent: everything is to be looked at */
+  readonly taken?: Taken | undefined;
+  /** of the stored case that it came from, which is in the bin now, or removed */
+  readonly left?: string | undefined;
 }
 
 /** What a case is added from. Without a label it is numbered; without an endpoint it is overall survival. */
@@ -37,6 +51,14 @@ export interface NewCase {
   label?: string;
   draft?: PatientDraft | null;
   caseId?: string | null;
+  taken?: Taken;
+}
+
+/** The agenda that was put on the board. */
+interface ShownAgenda {
+  day: Day;
+  /** of the cases that came with it */
+  ids: readonly number[];
 }
 
 /** A change that can be taken back. */
@@ -45,15 +67,17 @@ type Change =
   | { kind: "removed"; gone: readonly BoardCase[]; before: readonly BoardCase[] }
   /** another patient has taken the place of one */
   | { kind: "replaced"; gone: readonly [BoardCase] }
-  /** an agenda, with these ids, has taken the place of all */
-  | { kind: "agenda"; gone: readonly BoardCase[]; shown: readonly number[] };
-
-/** Longest label: two lines of a slide. */
-export const LABEL_LENGTH = 80;
+  /** an agenda, with these ids, has taken the place of all, and of the agenda before it */
+  | { kind: "agenda"; gone: readonly BoardCase[]; shown: readonly number[]; before: ShownAgenda | null };
 
 /** The cases chosen for a board meeting, for as long as the window is open. */
 export class BoardState {
   cases = $state.raw<readonly BoardCase[]>([]);
+  #agenda = $state.raw<ShownAgenda | null>(null);
+  /** the day of the board that is prepared, for as long as a case of its agenda is there; null: none is */
+  readonly day = $derived(
+    this.#agenda && this.cases.some(({ id }) => this.#agenda?.ids.includes(id)) ? this.#agenda.day : null,
+  );
   /** the latest last */
   #changes = $state.raw<readonly Change[]>([]);
   /** id of the case that was opened in Estimate to be corrected */
@@ -89,20 +113,64 @@ export class BoardState {
   }
 
   /** Shows the cases of an agenda in place of those that are there. */
-  showAgenda(agenda: readonly NewCase[]): void {
-    const before = this.cases;
+  showAgenda(day: Day, agenda: readonly NewCase[]): void {
+    const [gone, before] = [this.cases, this.#agenda];
     this.cases = [];
     const shown = agenda.map((one) => this.add(one).id);
+    this.#agenda = { day, ids: shown };
     this.opened = null;
     this.slide = 0;
-    this.#changes = [...this.#changes, { kind: "agenda", gone: before, shown }];
+    this.#changes = [...this.#changes, { kind: "agenda", gone, shown, before }];
+  }
+
+  /**
+   * Cases take over what has changed in the stored cases that they come from; there is nothing to undo. What a board
+   * case has for itself stays, a comparison from Compare for one, unless the patient is another one now.
+   *
+   * @param stored by their ids, as they stand in the store
+   * @returns those that show something else than before
+   */
+  takeOver(stored: ReadonlyMap<string, Taken>): BoardCase[] {
+    const before = this.cases;
+    const followed = before.map((was) => following(was, stored.get(was.caseId ?? "")));
+    if (followed.every((each, i) => each === before[i])) return [];
+    // Two may have exchanged their labels: none of those that are given anew is in the way of another.
+    const given = followed.filter(({ named, label }) => named && label !== "").map(({ label }) => label);
+    this.#arrange(
+      followed.map((each) => {
+        if (each.label !== "" || !each.named) return each;
+        const label = freeOf(tidied(each.taken!.label), given);
+        given.push(label);
+        return { ...each, label };
+      }),
+    );
+    return this.cases.filter((each, i) => each.taken !== before[i]!.taken && !looksLike(each, before[i]!));
+  }
+
+  /** Stored cases are in the bin, or removed: what the board shows of them is nowhere but here now. */
+  letGo(caseIds: readonly string[]): void {
+    this.cases = this.cases.map((each) =>
+      each.caseId !== null && caseIds.includes(each.caseId)
+        ? { ...each, caseId: null, left: each.caseId }
+        : each,
+    );
+  }
+
+  /** They are out of the bin again, or their removal was taken back. */
+  findAgain(caseIds: readonly string[]): void {
+    this.cases = this.cases.map((each) =>
+      each.left !== undefined && caseIds.includes(each.left)
+        ? { ...each, caseId: each.left, left: undefined }
+        : each,
+    );
   }
 
   /**
    * Stored cases leave the board, and whatever could bring them back: their store is shut. The others stay as they are.
+   * SECURITY: a case in the bin is in the store still, and one that was removed must not outlive an erasing here.
    */
   leaveStored(): void {
-    const isLoose = ({ caseId }: BoardCase): boolean => caseId === null;
+    const isLoose = ({ caseId, left }: BoardCase): boolean => caseId === null && left === undefined;
     if (this.cases.every(isLoose) && this.#changes.every(({ gone }) => gone.every(isLoose))) return;
     this.#changes = this.#changes.flatMap((change): Change[] => {
       const gone = change.gone.filter(isLoose);
@@ -124,25 +192,33 @@ export class BoardState {
     return this.cases.find((each) => content(each) === wanted);
   }
 
-  /** Puts another patient in the place of a case; its label stays. A comparison was with the patient before: it goes. */
+  /**
+   * Puts another patient in the place of a case; its label stays, unless the patient is of a stored case that has its
+   * own. A comparison was with the patient before: it goes.
+   */
   replace(id: number, one: NewCase): void {
     const was = this.cases.find((each) => each.id === id);
     if (!was) return;
-    const now: BoardCase = { ...was, ...contentOf(one) };
+    const content = contentOf(one);
+    const text = content.caseId === null ? null : tidied(one.label ?? "");
+    const label = text === null ? {} : { label: this.#unique(text, id), named: text !== "" };
     this.#changes = [...this.#changes, { kind: "replaced", gone: [was] }];
-    this.cases = this.cases.map((each) => (each === was ? now : each));
+    this.#arrange(this.cases.map((each) => (each === was ? { ...was, ...content, ...label } : each)));
     if (this.opened === id) this.opened = null;
   }
 
-  /** Gives a case another label. An empty one is refused: the case keeps the label that it had. */
+  /**
+   * Gives a case another label; one that is stored has got it already (followCases.ts). An empty one is refused: the
+   * case keeps the label that it had.
+   */
   rename(id: number, label: string): void {
     const text = tidied(label);
     if (text === "") return;
-    if (text === this.cases.find((each) => each.id === id)?.label) return;
-    const unique = this.#unique(text, id);
-    this.#arrange(
-      this.cases.map((each) => (each.id === id ? { ...each, label: unique, named: true } : each)),
-    );
+    const was = this.cases.find((each) => each.id === id);
+    if (!was || text === was.label) return;
+    const taken = was.taken && { ...was.taken, label: text };
+    const now = { ...was, label: this.#unique(text, id), named: true, taken };
+    this.#arrange(this.cases.map((each) => (each === was ? now : each)));
   }
 
   remove(id: number): void {
@@ -165,10 +241,10 @@ export class BoardState {
     this.#changes = this.#changes.slice(0, -1);
     if (change.kind === "replaced") {
       const [was] = change.gone;
-      const back = ({ label, named }: BoardCase): BoardCase => ({ ...was, label, named });
-      this.#arrange(this.cases.map((each) => (each.id === was.id ? back(each) : each)));
+      this.#arrange(this.cases.map((each) => (each.id === was.id ? asBefore(was, each) : each)));
       return;
     }
+    if (change.kind === "agenda") this.#agenda = change.before;
     const before = change.kind === "agenda" ? change.gone : change.before;
     const leaving = change.kind === "agenda" ? change.shown : [];
     this.#arrange([
@@ -213,13 +289,44 @@ export function undoText({ kind, labels }: NonNullable<BoardState["undoable"]>):
 }
 
 /** What a case shows; the form that it comes from goes on changing. */
-const contentOf = ({ patient, compare, endpoint, draft, caseId }: NewCase) => ({
+const contentOf = ({ patient, compare, endpoint, draft, caseId, taken }: NewCase) => ({
   patient: $state.snapshot(patient),
   compare: $state.snapshot(compare) ?? null,
   endpoint: endpoint ?? "os",
   draft: $state.snapshot(draft) ?? null,
   caseId: caseId ?? null,
+  taken: $state.snapshot(taken),
+  left: undefined,
 });
+
+/** A patient who was replaced comes back. The label was the stored case's, if one of the two is stored. */
+function asBefore(was: BoardCase, { label, named, caseId }: BoardCase): BoardCase {
+  if (caseId === null && was.caseId === null) return { ...was, label, named };
+  return { ...was, taken: was.taken && { ...was.taken, revision: null } };
+}
+
+/** A case with what has changed in its stored one; where that has another label, it is still to be given (""). */
+function following(was: BoardCase, now: Taken | undefined): BoardCase {
+  const { taken } = was;
+  if (!now || taken?.revision === now.revision) return was;
+  const samePatient = taken !== undefined && sameDraft(taken.draft, now.draft);
+  const sameComparison = samePatient && alike(taken.comparison, now.comparison);
+  const text = tidied(now.label);
+  return {
+    ...was,
+    ...(tidied(taken?.label ?? was.label) === text ? {} : { label: "", named: text !== "" }),
+    ...(samePatient ? {} : { patient: same(was.patient, patientOf(now.draft)), draft: now.draft }),
+    ...(sameComparison ? {} : { compare: same(was.compare, now.comparison) }),
+    ...(taken?.endpoint === now.endpoint ? {} : { endpoint: now.endpoint }),
+    taken: now,
+  };
+}
+
+const alike = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+/** The object that was there, where the new one says the same: what was answered for it is known. */
+const same = <T>(was: T, now: T): T => (alike(was, now) ? was : now);
+const looksLike = (a: BoardCase, b: BoardCase): boolean =>
+  a.label === b.label && a.patient === b.patient && a.compare === b.compare && a.endpoint === b.endpoint;
 
 function freeOf(label: string, taken: readonly string[]): string {
   let free = label;
@@ -227,7 +334,8 @@ function freeOf(label: string, taken: readonly string[]): string {
   return free;
 }
 
-const tidied = (label: string): string => label.replace(/\s+/gu, " ").trim().slice(0, LABEL_LENGTH);
+/** A label as the board has it: in one line, and no longer than a case can hold. */
+export const tidied = (label: string): string => label.replace(/\s+/gu, " ").trim().slice(0, LABEL_LENGTH);
 
 const boards = new WeakMap<Host, BoardState>();
 

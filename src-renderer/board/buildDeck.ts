@@ -22,6 +22,8 @@ import { screen } from "../../src-main/words/screen.ts";
 import type { ChartView } from "../chart/chartView.ts";
 import type { VersionView } from "../compare/compareView.ts";
 import { compareView } from "../compare/compareView.ts";
+import { timeOfDay } from "../cases/days.ts";
+import type { Day } from "../cases/followUp/followUp.ts";
 import type { EstimateView } from "../estimate/view.ts";
 import { estimateView, publishedRows } from "../estimate/view.ts";
 import { footerLine } from "../export/footer.ts";
@@ -34,7 +36,13 @@ export interface DeckContext {
   about: About | null;
   study: Study | null;
   now: Date;
+  /** of the board that it is for; absent: it is today's */
+  day?: Day | null;
 }
+
+/** The date that a deck carries, and the names of its files. */
+export const dateOf = (day: Day | null | undefined, now: Date): Date =>
+  day ? new Date(timeOfDay(day)) : now;
 
 /** What the program says about one patient. */
 interface Answered {
@@ -61,7 +69,7 @@ export class DeckBuilder {
   }
 
   /** The deck in the order of the cases. It never rejects: a case that fails becomes a slide that says so. */
-  async build(cases: readonly BoardCase[], { about, study, now }: DeckContext): Promise<Deck> {
+  async build(cases: readonly BoardCase[], { about, study, now, day }: DeckContext): Promise<Deck> {
     const built = await Promise.all(cases.map((each, i) => this.#slidesOf(each, i + 1)));
     const { deck } = words;
     return {
@@ -70,7 +78,7 @@ export class DeckBuilder {
         {
           kind: "title",
           title: deck.title,
-          date: words.longDate(now),
+          date: words.longDate(dateOf(day, now)),
           lines: [study ? deck.source(study.name) : deck.sourceUnnamed, screen.notForecast],
           cases: built.map(({ heading }) => heading),
         },

@@ -16,6 +16,9 @@ export class BackupKeeper {
   readonly #clock: () => number;
   readonly #timers = new Timers<"backup">();
   #last = 0;
+  #running: Promise<void> = Promise.resolve();
+  /** how often it was told to halt */
+  #halted = 0;
 
   constructor(host: Host, make: () => Promise<Bytes>, clock: () => number) {
     this.#host = host;
@@ -43,23 +46,44 @@ export class BackupKeeper {
     if (!latest || latest.at < latestChange) this.changed();
   }
 
-  /** What is waited for, at once. */
-  async beforeShutting(): Promise<void> {
-    if (this.#timers.isRunning("backup")) await this.now();
+  /** Whether a change is in no backup yet. */
+  get isWaiting(): boolean {
+    return this.#timers.isRunning("backup");
   }
 
   async now(): Promise<void> {
-    this.#timers.cancel("backup");
     if (!this.#host.capabilities.backups) return;
+    const halted = this.#halted;
+    await this.write(() => (halted === this.#halted ? this.#make() : Promise.resolve(null)));
+  }
+
+  /** @param make the file; null: it is not wanted any more */
+  write(make: () => Promise<Bytes | null>): Promise<void> {
+    this.#timers.cancel("backup");
+    this.#running = this.#running.then(() => this.#write(make));
+    return this.#running;
+  }
+
+  async #write(make: () => Promise<Bytes | null>): Promise<void> {
     const at = this.#clock();
+    const halted = this.#halted;
     this.#last = at;
     try {
-      const written = await this.#host.writeBackup(await this.#make(), "rotating");
+      const bytes = await make();
+      if (!bytes || halted !== this.#halted) return;
+      const written = await this.#host.writeBackup(bytes, "rotating");
       this.latest = written.ok ? { at } : { failure: written };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       this.latest = { failure: { ok: false, code: "internal", message } };
     }
+  }
+
+  /** Resolves when nothing more comes: what was on its way is done, or dropped. */
+  async halt(): Promise<void> {
+    this.#halted++;
+    this.stop();
+    await this.#running;
   }
 
   stop(): void {

@@ -1,4 +1,4 @@
-import type { About, Answer, Endpoint } from "../../src-main/api/contract.ts";
+import type { About, Answer, Endpoint, Result } from "../../src-main/api/contract.ts";
 import type { Host } from "../host/host.svelte.ts";
 import type { PatientDraft } from "../patient/draft.ts";
 import { BackupKeeper } from "./backupKeeper.svelte.ts";
@@ -8,11 +8,12 @@ import { watchIdleness } from "./lock/idleness.ts";
 import { savedEstimateOf, withKept, withShown } from "./oneCase/savedEstimate.ts";
 import type { Change } from "./store/change.ts";
 import { DATABASE } from "./store/database.ts";
-import type { Bytes } from "./store/record.ts";
+import type { StoreHeader } from "./store/header.ts";
+import type { Bytes, StoredRecord } from "./store/record.ts";
 import type { ChangeKind, StoreSettings } from "./store/storage.ts";
 import { WrittenElsewhere } from "./store/storage.ts";
 import type { Case, CaseStore, DamagedCase, Undoable } from "./store/store.ts";
-import { CaseDamaged } from "./store/store.ts";
+import { CaseDamaged, CaseGone } from "./store/store.ts";
 import type { CaseSummary } from "./summary.ts";
 import { Timers } from "./timers.ts";
 import type { Phase } from "./lock/vault.svelte.ts";
@@ -41,6 +42,8 @@ export interface CasesMeans {
   busy?: () => boolean;
   /** the store is shut: whoever shows something of a case takes it off the screen */
   onshut?: () => void;
+  /** cases were removed for good: they leave whatever shows them */
+  onpurged?: (ids: readonly string[]) => void;
   clock?: () => number;
   /** the database's name; tests have their own */
   database?: string;
@@ -89,21 +92,27 @@ export class CasesState {
   readonly #timers = new Timers<"save" | "index">();
   /** what is typed and not yet on its way */
   #pending: Typed | null = null;
+  /** cases that are written under another id since another window has changed them too */
+  readonly #movedTo: Record<string, string> = {};
   #flushing: Promise<boolean> = Promise.resolve(true);
   /** what was typed did not get onto the disk, and is pending again */
   #refused = false;
   #stopWatching: () => void = () => undefined;
+  #locking: Promise<boolean> | null = null;
 
   constructor({ database = DATABASE, iterations, ...means }: CasesMeans) {
     const { clock = Date.now } = means;
-    this.#means = { busy: () => false, onshut: () => undefined, clock, ...means };
+    this.#means = { busy: () => false, onshut: () => undefined, onpurged: () => undefined, clock, ...means };
     this.database = database;
     this.#vault = new Vault({
       ...{ host: means.host, clock, database, iterations },
       onopen: () => this.#opened(),
       ontaken: () => this.flush(),
       onshut: () => this.#shut(),
-      onlost: () => this.#stop(),
+      onlost: () => {
+        this.#undone = [];
+        this.#stop();
+      },
     });
     this.#backups = new BackupKeeper(means.host, () => this.backupBytes(), clock);
   }
@@ -185,19 +194,29 @@ export class CasesState {
   }
 
   /** @returns false where something could not be saved: it would be lost */
-  async lock(why: "asked" | "idle" = "asked"): Promise<boolean> {
+  lock(why: "asked" | "idle" = "asked"): Promise<boolean> {
+    this.#locking ??= this.#lockNow(why).finally(() => (this.#locking = null));
+    return this.#locking;
+  }
+
+  async #lockNow(why: "asked" | "idle"): Promise<boolean> {
     if (!this.durable || this.phase.kind !== "open") return false;
+    const { header, store } = this;
     try {
       await this.#leave();
-      await this.store.saveIndex().catch(() => undefined);
-      await this.#backups.beforeShutting();
+      await store.saveIndex().catch(() => undefined);
+      // A backup needs no key: it is written behind the lock, however long the disk takes.
+      const records = this.#backups.isWaiting ? await store.stored() : null;
       await this.#leave();
+      // Taken over, or gone, meanwhile.
+      if (!this.#vault.isOpen) return false;
+      await this.#vault.lock(why);
+      if (records && header) void this.#backups.write(() => this.#fileOf(header, records));
+      return true;
     } catch (error) {
       if (error instanceof NotSaved) return false;
       throw error;
     }
-    await this.#vault.lock(why);
-    return true;
   }
 
   async changePassphrase(old: string, next: string): Promise<boolean> {
@@ -220,6 +239,7 @@ export class CasesState {
     const whole: CaseContent = { ...emptyContent(this.now()), ...$state.snapshot(content) };
     await this.#change("create", [{ id, content: whole, deletedAt: 0 }]);
     await this.#leave();
+    if (this.phase.kind !== "open") throw new CaseGone(id);
     this.current = { id, content: whole };
     return id;
   }
@@ -229,6 +249,8 @@ export class CasesState {
     await this.#leave();
     const { content } = await this.#readable(id);
     await this.#leave();
+    // Locked meanwhile: nothing of it goes onto the screen.
+    if (this.phase.kind !== "open") throw new CaseGone(id);
     if (this.current?.id === id) return this.current;
     this.current = { id, content };
     return this.current;
@@ -306,7 +328,9 @@ export class CasesState {
     const pending = this.#pending;
     this.#pending = null;
     this.#flushing = this.#flushing.then(() =>
-      pending && current ? this.#writeTyped(current, pending) : !this.#refused,
+      pending && current
+        ? this.#writeTyped({ ...current, id: this.#movedTo[current.id] ?? current.id }, pending)
+        : !this.#refused,
     );
     return this.#flushing;
   }
@@ -338,7 +362,7 @@ export class CasesState {
     try {
       return await this.store.read(id);
     } catch (error) {
-      if (error instanceof CaseDamaged) void this.verify();
+      if (error instanceof CaseDamaged) void this.verify().catch(() => undefined);
       throw error;
     }
   }
@@ -347,7 +371,7 @@ export class CasesState {
 
   /** Changes cases other than by typing; what is typed is written first. @throws where nothing was changed */
   async apply(kind: ChangeKind, changes: readonly Change[]): Promise<void> {
-    await this.flush();
+    await this.#leave();
     // What is replaced and cannot be read must be known before: taken back, it is put back as it was.
     if (kind === "import" || kind === "replace") await this.store.verify();
     await this.#change(kind, changes);
@@ -360,8 +384,14 @@ export class CasesState {
     ids: readonly string[],
     change: (one: Case) => Partial<Change>,
   ): Promise<void> {
-    await this.flush();
+    await this.#leave();
     const cases = await this.store.readMany(ids);
+    // What was typed while many were read is not overwritten by what stood there before.
+    const at = cases.findIndex(({ id }) => id === this.current?.id);
+    if (at >= 0) {
+      await this.#leave();
+      cases[at] = await this.store.read(cases[at]!.id);
+    }
     await this.apply(
       kind,
       cases.map((one) => ({ id: one.id, content: one.content, deletedAt: one.deletedAt, ...change(one) })),
@@ -382,7 +412,7 @@ export class CasesState {
 
   /** @returns the ids of the copies */
   async duplicate(ids: readonly string[], labelOf: (label: string) => string): Promise<string[]> {
-    await this.flush();
+    await this.#leave();
     const cases = await this.store.readMany(ids);
     const now = this.now();
     const copies = cases.map(({ content }) => ({
@@ -396,10 +426,10 @@ export class CasesState {
 
   /** Takes the latest change back. @returns what it was; null: there was nothing */
   async undo(): Promise<Undoable | null> {
-    await this.flush();
+    await this.#leave();
     const what = this.store.undoable;
     const again = await this.#asTheyStand(this.store.undoableIds);
-    const ids = await this.store.undo();
+    const ids = await this.store.undo().catch((error: unknown) => this.#lookAgain(error));
     if (!ids || !what) return null;
     this.#undone = [...this.#undone, { what, changes: again }];
     this.#changed();
@@ -409,7 +439,7 @@ export class CasesState {
 
   /** Does again what was taken back last, as long as nothing else was changed since. */
   async redo(): Promise<Undoable | null> {
-    await this.flush();
+    await this.#leave();
     const undone = this.#undone.at(-1);
     if (!undone) return null;
     const left = this.#undone.slice(0, -1);
@@ -436,16 +466,23 @@ export class CasesState {
 
   /** Out of the bin for good. */
   async purge(ids: readonly string[]): Promise<void> {
-    await this.flush();
-    await this.store.purge(ids);
+    await this.#leave();
+    await this.store.purge(ids).catch((error: unknown) => this.#lookAgain(error));
+    this.#means.onpurged(ids);
     this.#undone = [];
     if (this.current && ids.includes(this.current.id)) this.#letGo();
     this.#changed();
   }
 
+  /** Cases as they stand, with what was typed a moment ago. @throws NotSaved, CaseDamaged, CaseGone */
+  async readMany(ids: readonly string[]): Promise<Case[]> {
+    await this.#leave();
+    return this.store.readMany(ids);
+  }
+
   /** Reads every case, and says which cannot be read. */
   async verify(): Promise<DamagedCase[]> {
-    await this.flush();
+    await this.#leave();
     const found = await this.store.verify();
     this.#refresh();
     return found;
@@ -453,20 +490,34 @@ export class CasesState {
 
   /** Writes a backup now, where the host keeps them. */
   async backUpNow(): Promise<void> {
-    await this.flush();
+    await this.#leave();
     await this.#backups.now();
   }
 
   /** Makes the file of a backup: everything as it is stored. */
   async backupBytes(): Promise<Bytes> {
-    const { writeCaseFile } = await import("./files/caseFile.ts");
     const { header } = this;
     if (!header) throw new Error("the store is not open");
-    return writeCaseFile(header, await this.store.stored(), {
+    return this.#fileOf(header, await this.store.stored());
+  }
+
+  async #fileOf(header: StoreHeader, records: readonly StoredRecord[]): Promise<Bytes> {
+    const { writeCaseFile } = await import("./files/caseFile.ts");
+    return writeCaseFile(header, records, {
       kind: "backup",
       made: this.now(),
       appVersion: this.#means.about()?.appVersion ?? "",
     });
+  }
+
+  /** Deletes the backups that the program makes by itself; what was set aside stays, unless it is asked for. */
+  async deleteBackups({ setAside = false }: { setAside?: boolean } = {}): Promise<Result<unknown>> {
+    const { host } = this.#means;
+    await this.#backups.halt();
+    const listed = await host.listBackups();
+    if (!listed.ok) return listed;
+    const chosen = listed.value.filter(({ kind }) => setAside || kind === "rotating");
+    return host.deleteBackups(chosen.map(({ name }) => name));
   }
 
   /** Lets go of the store, for another use of this window: nothing is written afterwards. */
@@ -479,6 +530,8 @@ export class CasesState {
   /** Removes the store from this computer; backups are the caller's. Afterwards there is none. */
   async erase(): Promise<void> {
     this.#letGo();
+    // What is on its way would be there after everything was erased.
+    await this.#backups.halt();
     await this.#vault.erase();
   }
 
@@ -489,6 +542,13 @@ export class CasesState {
     const latest = this.cases.reduce((time, { changedAt }) => Math.max(time, changedAt), 0);
     if (this.durable) void this.#backups.opened(latest);
     this.saving = { kind: "saved", at: null };
+    const { current } = this;
+    if (current && (this.#pending || !this.store.cases.has(current.id))) {
+      // It stayed on the screen when the store went away, and may be nowhere else.
+      this.#pending ??= { group: null, quiet: false };
+      this.saving = { kind: "saving" };
+      void this.flush();
+    }
     this.#watchIdleness();
   }
 
@@ -522,7 +582,19 @@ export class CasesState {
     });
     await store.change(kind, beside, how);
     const at = changes.findIndex(({ id }) => id === this.current?.id);
+    changes.forEach(({ id }, i) => {
+      if (beside[i]!.id !== id) this.#movedTo[id] = beside[i]!.id;
+    });
     if (this.current && at >= 0) this.current = { ...this.current, id: beside[at]!.id };
+  }
+
+  /** Another window has written: what was meant here may be something else there. */
+  async #lookAgain(error: unknown): Promise<never> {
+    if (error instanceof WrittenElsewhere) {
+      await this.#vault.reopen();
+      this.#refresh();
+    }
+    throw error;
   }
 
   /** What is typed is not on the disk; it is tried again where that can help. */
@@ -565,14 +637,19 @@ export class CasesState {
     const summary = this.store.cases.get(current.id);
     if (!summary || summary.deletedAt !== 0) return this.#letGo();
     const { content } = await this.store.read(current.id);
-    this.current = { id: current.id, content };
+    // What is typed meanwhile counts; and what a lock has taken off the screen stays off it.
+    if (this.#pending === null && this.current?.id === current.id) this.current = { id: current.id, content };
   }
 
   #watchIdleness(): void {
     this.#stopWatching();
     const { idleMinutes } = this.settings;
     if (!this.durable || idleMinutes === 0) return;
-    this.#stopWatching = watchIdleness(idleMinutes, this.#means.busy, () => void this.lock("idle"));
+    this.#stopWatching = watchIdleness(
+      idleMinutes,
+      this.#means.busy,
+      () => void this.lock("idle").catch(() => undefined),
+    );
   }
 
   #stop(): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BoardState, LABEL_LENGTH, boardOf } from "../../src-renderer/board/boardState.svelte.ts";
+import { BoardState, boardOf } from "../../src-renderer/board/boardState.svelte.ts";
 import { draftOf } from "../../src-renderer/board/draftOf.ts";
 import { emptyDraft, patientOf } from "../../src-renderer/patient/draft.ts";
 import { localHost } from "../support/host.ts";

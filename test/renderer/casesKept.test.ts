@@ -7,6 +7,7 @@ import { AppState } from "../../src-renderer/appState.svelte.ts";
 import BackupsView from "../../src-renderer/cases/kept/BackupsView.svelte";
 import { CasesState } from "../../src-renderer/cases/casesState.svelte.ts";
 import { emptyContent } from "../../src-renderer/cases/content.ts";
+import { timeOfDay } from "../../src-renderer/cases/days.ts";
 import { whatRemains } from "../../src-renderer/cases/kept/erase.ts";
 import ExportPanel from "../../src-renderer/cases/kept/ExportPanel.svelte";
 import { readCaseFile } from "../../src-renderer/cases/files/caseFile.ts";
@@ -26,7 +27,8 @@ import { localHost, memoryBackups, memoryKeychain } from "../support/host.ts";
 
 const user = userEvent.setup();
 const PASSPHRASE = "a sentence that nobody guesses";
-const NOW = Date.UTC(2026, 10, 21, 9);
+/** Noon where the test runs: it is this day in every zone. */
+const NOW = timeOfDay("2026-11-21");
 const IN_BROWSER: Partial<HostShell> = {
   capabilities: { pdf: "dialog", projector: "window", warnsOfLoss: true, backups: false },
   keychain: () => Promise.resolve({ ok: true, value: { available: false, reason: "not-here" } }),

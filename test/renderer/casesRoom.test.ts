@@ -7,7 +7,7 @@ import CasesRoom from "../../src-renderer/cases/CasesRoom.svelte";
 import type { CasesState } from "../../src-renderer/cases/casesState.svelte.ts";
 import type { CaseContent } from "../../src-renderer/cases/content.ts";
 import { emptyContent } from "../../src-renderer/cases/content.ts";
-import { dayOf, daysLater } from "../../src-renderer/cases/days.ts";
+import { daysLater, timeOfDay } from "../../src-renderer/cases/days.ts";
 import { emptyFollowUp } from "../../src-renderer/cases/followUp/followUp.ts";
 import { readCaseFile } from "../../src-renderer/cases/files/caseFile.ts";
 import { openCaseFile } from "../../src-renderer/cases/files/sealedFile.ts";
@@ -15,7 +15,8 @@ import type { Host } from "../../src-renderer/host/host.svelte.ts";
 import { localHost } from "../support/host.ts";
 
 const user = userEvent.setup();
-const TODAY = dayOf(Date.now());
+/** At its noon the tests stand still: none of them runs over midnight. */
+const TODAY = "2026-11-21";
 const NEXT = daysLater(TODAY, 5);
 const LATER = daysLater(TODAY, 12);
 
@@ -62,8 +63,14 @@ async function room(given: readonly Given[], place = "", host: Host = localHost(
   addEventListener("hashchange", follow);
 }
 const follow = (): void => rerender?.(app.navigation.route.place);
-beforeEach(() => (rerender = null));
-afterEach(() => removeEventListener("hashchange", follow));
+beforeEach(() => {
+  rerender = null;
+  vi.useFakeTimers({ toFake: ["Date"], now: timeOfDay(TODAY) });
+});
+afterEach(() => {
+  removeEventListener("hashchange", follow);
+  vi.useRealTimers();
+});
 
 const press = (name: string | RegExp): Promise<void> => user.click(screen.getByRole("button", { name }));
 const labels = (): string[] =>

@@ -40,6 +40,7 @@ describe("the name of a backup", () => {
           expect(readBackupName(backupName(kind, at))).toEqual({ kind, at });
         },
       ),
+      { seed: 1 },
     );
   });
 
@@ -132,6 +133,7 @@ describe("rotation", () => {
           if (last) expect(gone).not.toContain(last.name);
         }
       }),
+      { seed: 1 },
     );
   });
 
@@ -146,6 +148,7 @@ describe("rotation", () => {
         expect(past.length).toBeLessThanOrEqual(40);
         expect(outdatedBackups(kept, NOW)).toEqual([]);
       }),
+      { seed: 1 },
     );
   });
 
@@ -157,6 +160,7 @@ describe("rotation", () => {
           outdatedBackups(newestFirst(all).reverse(), NOW).sort(),
         );
       }),
+      { seed: 1 },
     );
   });
 });

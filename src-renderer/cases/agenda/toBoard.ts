@@ -1,6 +1,6 @@
 import type { AppState } from "../../appState.svelte.ts";
 import { boardOf } from "../../board/boardState.svelte.ts";
-import { patientOf } from "../../patient/draft.ts";
+import { fromStore } from "../../board/newCase.ts";
 import { agendasOf } from "./agenda.ts";
 import type { CasesState } from "../casesState.svelte.ts";
 import type { Day } from "../followUp/followUp.ts";
@@ -16,11 +16,6 @@ export async function toBoard(app: AppState, cases: CasesState, day: Day): Promi
   await cases.flush();
   const agenda = agendasOf(cases.listed).find((each) => each.day === day);
   const read = await cases.store.readMany((agenda?.cases ?? []).map(({ id }) => id));
-  boardOf(app.host).showAgenda(
-    read.map(({ id, content: { label, draft, endpoint, comparison } }) => ({
-      ...{ caseId: id, label, draft, endpoint },
-      ...{ patient: patientOf(draft), compare: comparison },
-    })),
-  );
+  boardOf(app.host).showAgenda(day, read.map(fromStore));
   return read.length;
 }

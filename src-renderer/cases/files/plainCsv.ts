@@ -71,7 +71,7 @@ export async function readPlainCsv(
   const text = readText(bytes);
   if (text.trim() === "") throw new FileTrouble({ code: "empty" });
   if (!headerOf(text).split(/\W+/).some(isColumn)) throw new FileTrouble({ code: "foreign", found });
-  const [header, ...rows] = rowsOf(text);
+  const [header, ...rows] = rowsOf(text, limits);
   checkHeader(header!.cells);
   checkCount(rows.length, limits);
 
@@ -96,7 +96,7 @@ interface Row {
 }
 
 /** @throws FileTrouble */
-function rowsOf(text: string): Row[] {
+function rowsOf(text: string, limits: Limits): Row[] {
   let last = { line: 0, width: 0 };
   try {
     return parse(text, {
@@ -104,7 +104,11 @@ function rowsOf(text: string): Row[] {
       record_delimiter: ["\r\n", "\n", "\r"],
       max_record_size: ROW_LIMIT,
       skip_empty_lines: true,
-      on_record: (cells: string[], { lines }) => {
+      on_record: (cells: string[], { lines, records }) => {
+        // The header is one of them. Counted at once: a file of nothing but line breaks would take all memory.
+        if (records > limits.records + 1) {
+          throw new FileTrouble({ code: "too-many", records: records - 1, limit: limits.records });
+        }
         const breaks = cells.reduce((sum, cell) => sum + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
         last = { line: lines, width: cells.length };
         // The declared type wants cells back; the parser passes on whatever it is given.

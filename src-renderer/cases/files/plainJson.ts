@@ -61,14 +61,16 @@ export async function readPlainJson(bytes: Bytes, limits: Limits = LIMITS): Prom
   if (Number.isSafeInteger(version) && (version as number) > PLAIN_VERSION) {
     throw new FileTrouble({ code: "newer", version: version as number, newest: PLAIN_VERSION });
   }
-  const read = v.safeParse(schema, parsed);
+  const { cases: listed } = parsed as { cases?: unknown };
+  // Before each of them is looked at.
+  if (Array.isArray(listed)) checkCount(listed.length, limits);
+  const read = v.safeParse(schema, parsed, { abortEarly: true });
   if (!read.success) {
     const [issue] = read.issues;
     const value = issue.path?.at(-1)?.value;
     throw new FileTrouble({ code: "json-field", field: v.getDotPath(issue) ?? "format", value });
   }
   const { cases } = read.output;
-  checkCount(cases.length, limits);
   checkIds(cases);
   return inChunks(cases, readCase);
 }

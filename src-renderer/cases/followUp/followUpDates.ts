@@ -100,6 +100,12 @@ export function readDay(text: string): Day {
 /** A whole date by its look, whether or not the calendar has it. */
 const looksWhole = (text: string): boolean => WRITTEN.some(([pattern]) => pattern.test(text.trim()));
 
+/** Why a field with this in it holds no day; null: it does, or nothing stands in it. */
+export function noDay(text: string): "no-such-day" | "not-a-date" | null {
+  if (text === "" || isDay(text)) return null;
+  return looksWhole(text) ? "no-such-day" : "not-a-date";
+}
+
 /** Every field that holds a day, with its path, in the order of the form. */
 export function dayFields(followUp: FollowUp): { path: string; day: Day }[] {
   const { start, stop, progression, laterLines, prrt, death, lastContact } = followUp;
@@ -153,8 +159,8 @@ export function dateProblems(followUp: FollowUp, today: Day): DateProblem[] {
   };
 
   for (const { path, day } of fields) {
-    if (day === "" || isDay(day)) continue;
-    const code = looksWhole(day) ? "no-such-day" : "not-a-date";
+    const code = noDay(day);
+    if (code === null) continue;
     found.push({
       code,
       severity: "error",
@@ -290,12 +296,52 @@ export interface Interval {
 const monthsBetween = (from: Day, to: Day): number => (timeOf(to)! - timeOf(from)!) / DAY_MS / DAYS_PER_MONTH;
 
 /**
- * PFS and OS of the case by the article's definition (Methods, "Statistics"): from the start of first-line chemotherapy
- * to progression, death or last follow-up, and to death or last follow-up. null: a day is missing, or the end lies
- * before the start.
+ * A time, and what is the matter with a date that it rests on. Without a time: the error that forbids it, or null where
+ * a day is missing. With one: the contradiction that makes it doubtful, or null.
  */
-export function intervals(followUp: FollowUp): { pfs: Interval | null; os: Interval | null } {
+export interface Counted {
+  time: Interval | null;
+  problem: DateProblem | null;
+}
+
+/** Remarks that a date may well be right with: a time is no less certain for them. */
+const CERTAIN: readonly DateProblemCode[] = [
+  "prrt-before-first-line",
+  "last-contact-not-death",
+  "without-start",
+];
+
+/**
+ * PFS and OS of the case by the article's definition (Methods, "Statistics"): from the start of first-line chemotherapy
+ * to progression, death or last follow-up, and to death or last follow-up. No time is counted from a date that the form
+ * calls wrong: a survival until a day to come would be read as one that was observed.
+ */
+export function intervals(followUp: FollowUp, today: Day): { pfs: Counted; os: Counted } {
   const { start, progression, death, lastContact } = followUp;
+  const times = timesOf(followUp);
+  const problems = dateProblems(followUp, today);
+  const counted = (time: Interval | null, end: Day, rests: string[]): Counted => {
+    const own = problems.filter(({ fields }) => fields.some((field) => rests.includes(field)));
+    const error = own.find(({ severity }) => severity === "error") ?? null;
+    if (error) return { time: null, problem: start !== "" && end !== "" ? error : null };
+    return { time, problem: (time && own.find(({ code }) => !CERTAIN.includes(code))) ?? null };
+  };
+  const last = death ? { path: "death.day", day: death.day } : { path: "lastContact", day: lastContact };
+  return {
+    os: counted(times.os, last.day, ["start", last.path]),
+    pfs:
+      progression === ""
+        ? // That there was none is said by the field of progression too.
+          counted(times.pfs, last.day, ["start", last.path, "progression"])
+        : counted(times.pfs, progression, ["start", "progression"]),
+  };
+}
+
+/** The times as the dates have them, right or wrong. null: a day is missing, or the end lies before the start. */
+function timesOf({ start, progression, death, lastContact }: FollowUp): {
+  pfs: Interval | null;
+  os: Interval | null;
+} {
   const until = (to: Day, end: Interval["end"]): Interval | null =>
     isDay(start) && isDay(to) && to >= start
       ? { months: monthsBetween(start, to), event: end !== "last-contact", end, from: start, to }

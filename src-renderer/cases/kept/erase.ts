@@ -51,15 +51,9 @@ export async function eraseEverything(
 ): Promise<Erased> {
   const { host } = cases;
   await cases.erase();
-  const failure = backups ? await deleteBackups(host) : null;
+  const deleted = backups ? await cases.deleteBackups({ setAside: true }) : null;
+  const failure = deleted && !deleted.ok ? deleted : null;
   return { remains: await whatRemains(host, places), failure };
-}
-
-async function deleteBackups(host: Host): Promise<Failure | null> {
-  const listed = await host.listBackups();
-  if (!listed.ok) return listed;
-  const deleted = await host.deleteBackups(listed.value.map(({ name }) => name));
-  return deleted.ok ? null : deleted;
 }
 
 /** A browser may refuse even to be asked. */

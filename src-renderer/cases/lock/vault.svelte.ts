@@ -1,5 +1,5 @@
 import type { Host } from "../../host/host.svelte.ts";
-import { newKey, NotOpened } from "../store/crypto.ts";
+import { newKey, NotOpened, wipe } from "../store/crypto.ts";
 import { DatabaseStorage, findDatabase } from "../store/database.ts";
 import type { StoreHeader } from "../store/header.ts";
 import { keyByPassphrase, makeHeader, provenKey, withPassphrase } from "../store/header.ts";
@@ -59,7 +59,7 @@ export interface VaultMeans {
   /** the store is open */
   onopen: (store: CaseStore) => void;
   /** another window takes the store: last words may be written */
-  ontaken: () => Promise<unknown>;
+  ontaken: () => Promise<boolean>;
   /** the store is shut: nothing of it may stay on the screen */
   onshut: () => void;
   /** the store went away underneath: what is typed stays on the screen */
@@ -90,6 +90,9 @@ export class Vault {
   #key: CryptoKey | null = null;
   #store: CaseStore | null = null;
   #hold: Hold | null = null;
+  #writing: Promise<void> = Promise.resolve();
+  /** counts what makes an opening that is on its way out of date: another one, a lock, another window */
+  #opening = 0;
 
   constructor(means: VaultMeans) {
     this.#means = means;
@@ -164,12 +167,19 @@ export class Vault {
     try {
       const key = await keyByPassphrase(header, passphrase);
       const forKeychain = key.slice();
-      this.#key = await provenKey(header, key);
+      const proven = await provenKey(header, key).catch((error: unknown) => {
+        wipe(forKeychain);
+        throw error;
+      });
+      // Another window has taken the store meanwhile, which the screen says.
+      if (this.phase.kind === "trouble") return true;
+      this.#opening++;
+      this.#key = proven;
       await this.#openStore({ ...header, locked: false }, forKeychain);
       return true;
     } catch (error) {
       if (error instanceof NotOpened) return false;
-      this.#trouble({ kind: "broken", message: messageOf(error) });
+      this.#broken(error);
       return true;
     }
   }
@@ -180,26 +190,33 @@ export class Vault {
     if (!header) return;
     if (header.locked) return this.#locked("asked");
     this.#timers.after("keychain", KEYCHAIN_PATIENCE_MS, () => this.#locked("keychain-waiting"));
-    const opened = await this.#askKeychain(header).finally(() => this.#timers.cancel("keychain"));
-    // The passphrase was quicker.
-    if (this.isOpen) return;
-    if (typeof opened === "string") return this.#locked(opened);
-    this.#key = opened.key;
-    this.keychain = true;
-    await this.#openStore(opened.header, null);
+    const opening = ++this.#opening;
+    try {
+      const opened = await this.#askKeychain(header).finally(() => this.#timers.cancel("keychain"));
+      // The passphrase was quicker, or the store was locked or taken meanwhile.
+      if (opening !== this.#opening) return;
+      if (typeof opened === "string") return this.#locked(opened);
+      this.#key = opened.key;
+      this.keychain = true;
+      await this.#openStore(opened.header, null);
+    } catch (error) {
+      this.#broken(error);
+    }
   }
 
   /** Takes everything off the screen. Where the passphrase is asked for, it is also after a restart. */
   async lock(why: "asked" | "idle"): Promise<void> {
     // A keychain opens it again for whoever is signed in to the computer: the passphrase may lie in a safe elsewhere.
     const asks = this.settings.lockAsks || !this.keychain;
-    if (this.#header && asks) {
-      this.#header = { ...this.#header, locked: true };
-      // The screen is emptied on a full disk too; that it was on purpose is then forgotten by the next start.
-      await this.#storage?.writeHeader(this.#header).catch(() => undefined);
-    }
+    this.#opening++;
+    // First off the screen: what is typed while the header is written would be lost.
     this.#shut();
     this.phase = { kind: "locked", why, byKeychain: !asks };
+    if (!this.#header || !asks) return;
+    // SECURITY: the keychain's copy goes too: it gives the key to any program of this user. The passphrase adds it again.
+    this.#header = { ...this.#header, locked: true, keychain: null };
+    // On a full disk it is forgotten by the next start that it was on purpose.
+    await this.#writeHeader().catch(() => undefined);
   }
 
   /** @returns whether the old passphrase was right */
@@ -208,14 +225,21 @@ export class Vault {
     if (!header || !this.#storage) return false;
     try {
       const key = await keyByPassphrase(header, old);
-      this.#header = await withPassphrase(header, key, next, this.#means.iterations);
-      key.fill(0);
+      const { passphrase } = await withPassphrase(header, key, next, this.#means.iterations).finally(() =>
+        wipe(key),
+      );
+      // Whatever else has changed meanwhile, a lock for one, stays.
+      this.#header = { ...this.#header!, passphrase };
+      await this.#writeHeader().catch((error: unknown) => {
+        // The disk has the older one: a later writing must not bring the new one there, which nobody may have kept.
+        this.#header = { ...this.#header!, passphrase: header.passphrase };
+        throw error;
+      });
+      return true;
     } catch (error) {
       if (error instanceof NotOpened) return false;
       throw error;
     }
-    await this.#storage.writeHeader(this.#header);
-    return true;
   }
 
   async changeSettings(change: Partial<StoreSettings>): Promise<void> {
@@ -246,6 +270,8 @@ export class Vault {
   /** Removes the store from this computer. Afterwards there is none. */
   async erase(): Promise<void> {
     this.#shut();
+    // Another window's connection, one that sleeps, can make it wait.
+    this.phase = { kind: "starting" };
     this.#storage ??= await DatabaseStorage.open(this.#means.database);
     await this.#storage.erase();
     this.#storage = null;
@@ -296,7 +322,7 @@ export class Vault {
     const { key, rewrapped } = opened.value;
     try {
       return {
-        key: await provenKey(header, new Uint8Array(key)),
+        key: await provenKey(header, key),
         header: rewrapped ? { ...header, keychain: new Uint8Array(rewrapped) } : header,
       };
     } catch (error) {
@@ -311,16 +337,17 @@ export class Vault {
     const { host, clock, onopen } = this.#means;
     let now = header;
     if (forKeychain && this.durable) {
-      const wrapped = await host.wrapKey(forKeychain);
+      // A keychain that does not answer must not keep out whoever has the passphrase.
+      const wrapped = await within(KEYCHAIN_PATIENCE_MS, host.wrapKey(forKeychain));
       // Without one the passphrase remains. What another keychain has wrapped stays: it may be there again tomorrow.
-      if (wrapped.ok) now = { ...header, keychain: new Uint8Array(wrapped.value.wrapped) };
-      this.keychain = wrapped.ok;
+      if (wrapped?.ok) now = { ...header, keychain: new Uint8Array(wrapped.value.wrapped) };
+      this.keychain = wrapped?.ok === true;
     }
     forKeychain?.fill(0);
     if (now !== this.#header) {
       this.#header = now;
       // A store opens on a full disk too: what was not written is written at the next opening.
-      await storage.writeHeader(now).catch(() => undefined);
+      await this.#writeHeader().catch(() => undefined);
     }
     const store = await this.reopen();
     const settings = await storage.readSettings();
@@ -334,6 +361,21 @@ export class Vault {
     await this.changeSettings({ lastSeen: clock(), dueSince }).catch(() => undefined);
     onopen(store);
     this.phase = { kind: "open" };
+  }
+
+  /** The header as it is when its turn comes: of two changes the later one is what stays. */
+  #writeHeader(): Promise<void> {
+    const storage = this.#storage;
+    const run = this.#writing.then(() => storage?.writeHeader(this.#header!));
+    this.#writing = run.catch(() => undefined);
+    return run;
+  }
+
+  /** It does not open, though the key is right: the key is not kept for that. */
+  #broken(error: unknown): void {
+    this.#key = null;
+    this.#store = null;
+    this.#trouble({ kind: "broken", message: messageOf(error) });
   }
 
   #locked(why: LockReason): void {
@@ -351,8 +393,14 @@ export class Vault {
   /** Another window has taken the store over. */
   async #taken(): Promise<void> {
     this.#hold = null;
-    if (this.isOpen) await this.#means.ontaken();
-    this.#shut();
+    this.#opening++;
+    const saved = !this.isOpen || (await this.#means.ontaken());
+    if (saved) this.#shut();
+    else {
+      // As where the store went away: what is typed is nowhere else, and can be saved as a file.
+      this.#store = null;
+      this.#means.onlost();
+    }
     this.#storage?.close();
     this.#storage = null;
     this.#trouble({ kind: "elsewhere" });
@@ -371,5 +419,9 @@ export class Vault {
     this.phase = { kind: "trouble", trouble };
   }
 }
+
+/** What a task gives within a time, and otherwise null. */
+const within = <T>(ms: number, task: Promise<T>): Promise<T | null> =>
+  Promise.race([task, new Promise<null>((resolve) => setTimeout(() => resolve(null), ms))]);
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { BackupKeeper } from "../../../src-renderer/cases/backupKeeper.svelte.ts";
+import type { Failure } from "../../../src-main/api/contract.ts";
 import type { HostShell } from "../../../src-renderer/host/host.svelte.ts";
 import { DAY_MS, T0 } from "../../support/cases.ts";
 import { localHost, memoryBackups } from "../../support/host.ts";
@@ -20,6 +21,12 @@ const pass = async (ms: number): Promise<void> => {
   clock.now += ms;
   await vi.advanceTimersByTimeAsync(ms);
 };
+
+/** A promise in the test's hand. */
+function holding<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => undefined;
+  return { promise: new Promise<T>((done) => (resolve = done)), resolve: (value) => resolve(value) };
+}
 
 interface Rig {
   keeper: BackupKeeper;
@@ -102,15 +109,15 @@ describe("a backup", () => {
     expect(keeper.latest).toEqual({ at: clock.now });
   });
 
-  it("is made at once before the store is shut where one is waited for, and then not again", async () => {
+  it("is said to be waited for until it is written", async () => {
     const { keeper, written } = keeping();
-    await keeper.beforeShutting();
-    expect(written).toEqual([]);
+    expect(keeper.isWaiting).toBe(false);
     keeper.changed();
     await pass(SECOND_MS);
-    await keeper.beforeShutting();
-    expect(written).toEqual([SECOND_MS]);
-    await keeper.beforeShutting();
+    expect(keeper.isWaiting).toBe(true);
+    // Of what was read while the store was open; it may be shut by now.
+    await keeper.write(() => Promise.resolve(new Uint8Array([2])));
+    expect(keeper.isWaiting).toBe(false);
     await pass(DAY_MS);
     expect(written).toEqual([SECOND_MS]);
   });
@@ -130,12 +137,68 @@ describe("a backup", () => {
     await pass(DAY_MS);
     expect(written).toEqual([]);
   });
+
+  it("waits for the one before it", async () => {
+    const { keeper, host, make } = keeping();
+    const held = holding<Uint8Array<ArrayBuffer>>();
+    make.mockReturnValueOnce(held.promise);
+    const both = Promise.all([keeper.now(), keeper.now()]);
+    await pass(SECOND_MS);
+    expect(make).toHaveBeenCalledTimes(1);
+    held.resolve(new Uint8Array([1]));
+    await both;
+    expect(make).toHaveBeenCalledTimes(2);
+    expect(host.writeBackup).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe("a keeper that is halted", () => {
+  it("has nothing to come, and goes on with the next change", async () => {
+    const { keeper, written } = keeping();
+    keeper.changed();
+    await keeper.halt();
+    await pass(DAY_MS);
+    expect(written).toEqual([]);
+    keeper.changed();
+    await pass(10 * SECOND_MS);
+    expect(written).toEqual([DAY_MS + 10 * SECOND_MS]);
+  });
+
+  it("drops what is being made, and what was to follow it", async () => {
+    const { keeper, host, make } = keeping();
+    const held = holding<Uint8Array<ArrayBuffer>>();
+    make.mockReturnValueOnce(held.promise);
+    const both = Promise.all([keeper.now(), keeper.now()]);
+    await pass(0);
+    expect(make).toHaveBeenCalledOnce();
+    const halted = keeper.halt();
+    held.resolve(new Uint8Array([1]));
+    await Promise.all([halted, both]);
+    expect(make).toHaveBeenCalledOnce();
+    expect(host.writeBackup).not.toHaveBeenCalled();
+    expect(keeper.latest).toBeNull();
+  });
+
+  it("waits for what the host is writing already", async () => {
+    const held = holding<Awaited<ReturnType<HostShell["writeBackup"]>>>();
+    const { keeper } = keeping({ writeBackup: () => held.promise });
+    const writing = keeper.now();
+    await pass(0);
+    let isHalted = false;
+    const halted = keeper.halt().then(() => (isHalted = true));
+    await pass(MINUTE_MS);
+    expect(isHalted).toBe(false);
+    held.resolve({ ok: true, value: { name: "one", bytes: 1, at: T0, kind: "rotating" } });
+    await Promise.all([halted, writing]);
+    expect(keeper.latest).toEqual({ at: T0 });
+  });
 });
 
 describe("a backup that fails", () => {
-  const refusal = {
-    ...{ ok: false, code: "save-refused", reason: "full", path: "x", message: "no room" },
-  } as const;
+  const refusal: Failure = {
+    ...({ ok: false, code: "save-refused" } as const),
+    ...({ reason: "full", path: "x", message: "no room" } as const),
+  };
 
   it("is said, and tried again at the next change", async () => {
     const { keeper, host } = keeping({ writeBackup: () => Promise.resolve(refusal) });
@@ -220,7 +283,7 @@ describe("a host that keeps no backups", () => {
     await keeper.opened(T0);
     keeper.changed();
     await pass(DAY_MS);
-    await keeper.beforeShutting();
+    expect(keeper.isWaiting).toBe(false);
     await keeper.now();
     for (const asked of [host.writeBackup, host.listBackups, make]) expect(asked).not.toHaveBeenCalled();
     expect(keeper.latest).toBeNull();

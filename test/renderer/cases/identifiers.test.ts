@@ -127,7 +127,7 @@ describe("a number of each country is found in any text around it", () => {
         const alike: IdentifierKind[] = ["swedish", "danish", "finnish"];
         expect(kind === "norwegian" ? [kind] : alike).toContain(hits[0]!.kind);
       }),
-      { numRuns: 500 },
+      { seed: 1, numRuns: 500 },
     );
   });
 
@@ -158,6 +158,7 @@ describe("a number of each country is found in any text around it", () => {
         const last = (Number(number[10]) + more) % 10;
         expect(kinds(number.slice(0, 10) + String(last))).not.toContain("norwegian");
       }),
+      { seed: 1 },
     );
     expect(kinds("131052-308S")).not.toContain("finnish");
     expect(kinds("701063-2392")).not.toContain("swedish");
@@ -169,6 +170,7 @@ describe("a number of each country is found in any text around it", () => {
         const findings = identifiersIn(`${first}; ${second}`, TODAY);
         expect(findings.map(({ text }) => text)).toEqual([first, second]);
       }),
+      { seed: 1 },
     );
   });
 
@@ -244,7 +246,7 @@ describe("other numbers are let be", () => {
       fc.property(around, serial(6), (before, digits) => {
         expect(identifiersIn(`${before} sample ${digits}`, TODAY)).toEqual([]);
       }),
-      { numRuns: 1000 },
+      { seed: 1, numRuns: 1000 },
     );
   });
 
@@ -290,7 +292,7 @@ describe("other numbers are let be", () => {
           }
         },
       ),
-      { numRuns: 1000 },
+      { seed: 1, numRuns: 1000 },
     );
   });
 });

@@ -105,7 +105,7 @@ describe("in any order", () => {
 describe("what is saved of an answer", () => {
   const about = { appVersion: "0.1.0" } as Parameters<typeof savedEstimateOf>[1];
   const answerTo = async (patient: Record<string, unknown>) => {
-    const answer = await localHost().request("estimate", { patient } as never);
+    const answer = await localHost().request("estimate", { patient });
     if (!answer.ok) throw new Error(answer.message);
     return answer.value;
   };
