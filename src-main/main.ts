@@ -1,18 +1,32 @@
 /** Composition root of the desktop edition. */
-import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, safeStorage, screen, session } from "electron";
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  screen,
+  session,
+} from "electron";
 import type { BrowserWindowConstructorOptions } from "electron";
 import path from "node:path";
 import { bindToElectron } from "./api/electronBinding.ts";
 import { createHandlers } from "./api/endpoints.ts";
+import { reloadAfterCrash } from "./shell/crash.ts";
 import { menuTemplate } from "./shell/menu.ts";
 import { PRIVILEGED_SCHEME, serveResources } from "./shell/protocol.ts";
 import { isOwnPage } from "./shell/resourcePath.ts";
 import { closeNetwork, lockContents, lockSession } from "./shell/security.ts";
 import { createShellHandlers } from "./shell/shellHandlers.ts";
 import { describeStartUpFailure } from "./shell/startUpFailure.ts";
+import { askBeforeUnload } from "./shell/unload.ts";
 import { focusWindow, showPage, windowOptions } from "./shell/window.ts";
 import { loadStudy } from "./study/load.ts";
 import { saving } from "./words/saving.ts";
+import { boxes } from "./words/window.ts";
 
 // SECURITY: every renderer is sandboxed, whatever a window's options say; first, because nothing must come before it.
 app.enableSandbox();
@@ -52,8 +66,11 @@ async function start(): Promise<void> {
     projector: { main, screen, createWindow, developer },
     keychain: { safeStorage },
     backups: { folder: path.join(app.getPath("userData"), "backups") },
+    systemLock: { powerMonitor, window: main },
   });
   bindToElectron(ipcMain, { core, shell }, { contents: webContents, isOwnPage });
+  askBeforeUnload({ dialog, window: main, words: { title: boxes.title, ...boxes.unload } });
+  reloadAfterCrash({ contents: webContents, giveUp: () => end(boxes.title, boxes.crash) });
 
   const print = { label: saving.print, click: () => webContents.print() };
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, developer, print)));
@@ -62,6 +79,10 @@ async function start(): Promise<void> {
 
 function giveUp(error: unknown): void {
   const { title, content } = describeStartUpFailure(error);
+  end(title, content);
+}
+
+function end(title: string, content: string): void {
   dialog.showErrorBox(title, content);
   app.exit(1);
 }

@@ -71,6 +71,11 @@ export interface ShellContract {
   readBackup: { request: { name: string }; answer: { bytes: Uint8Array<ArrayBuffer> } };
   /** deletes the named backups, and tells which are left, newest first */
   deleteBackups: { request: { names: string[] }; answer: { left: BackupFile[] } };
+  /**
+   * Answered when the computer is locked the next time, whenever that is. One request waits at a time: a newer one, or
+   * the window's end, answers it with the reason null.
+   */
+  nextLock: { request: Record<string, never>; answer: { reason: SystemLock | null } };
 }
 
 export type ShellEndpointName = keyof ShellContract;
@@ -101,6 +106,9 @@ export interface UnwrappedKey {
   key: Uint8Array<ArrayBuffer>;
   rewrapped: Uint8Array<ArrayBuffer> | null;
 }
+
+/** How a computer is left: it is put to sleep, its screen is locked, another user has come to it. */
+export type SystemLock = "suspend" | "lock-screen" | "other-user";
 
 /** "rotating" ones give way to newer ones; one that was "set-aside" stays until the user deletes it. */
 export const BACKUP_KINDS = ["rotating", "set-aside"] as const;
@@ -240,6 +248,7 @@ export const shellRequestSchemas = {
   listBackups: nothing,
   readBackup: v.strictObject({ name: backupName }),
   deleteBackups: v.strictObject({ names: v.pipe(v.array(backupName), v.maxLength(MOST_NAMES)) }),
+  nextLock: nothing,
 } satisfies Record<ShellEndpointName, v.GenericSchema>;
 
 export type {

@@ -23,6 +23,11 @@ const PRIVATE_FOLDER = 0o700;
 /** What {@link writeWhole} leaves behind when the plug is pulled: cases that no list would show. */
 const UNFINISHED = /^\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
 
+/** Nobody sets more than these aside; a page gone wrong might, and rotation takes none of them away. */
+const MOST_SET_ASIDE = 20;
+/** What the folder may hold before the next one, in bytes: a page gone wrong cannot fill the disk. */
+const MOST_BYTES = 4 * 1024 ** 3;
+
 /** Keeps the page's encrypted backups in a folder of the program's own. What is in them only the page can read. */
 export function createBackups({
   folder,
@@ -61,7 +66,22 @@ export function createBackups({
     return failures.find((failure) => failure !== null) ?? null;
   }
 
+  /** Why there is no room for another one of a kind, or null. */
+  async function limitOf(kind: BackupKind): Promise<string | null> {
+    // A folder that cannot be listed may still take a file.
+    const there = await list().catch((): BackupFile[] => []);
+    const setAside = there.filter((file) => file.kind === "set-aside").length;
+    if (kind === "set-aside" && setAside >= MOST_SET_ASIDE)
+      return `${setAside} backups are set aside, and ${MOST_SET_ASIDE} is the most`;
+    const held = there.reduce((sum, file) => sum + file.bytes, 0);
+    return held > MOST_BYTES ? `the backups hold ${held} bytes, and ${MOST_BYTES} is the most` : null;
+  }
+
   async function write(bytes: Uint8Array, kind: BackupKind): Promise<Result<BackupFile>> {
+    const limit = await limitOf(kind);
+    if (limit !== null) {
+      return { ok: false, code: "save-refused", reason: "full", path: folder, message: limit };
+    }
     let name: string;
     let at: number;
     try {

@@ -59,8 +59,13 @@ export function createKeychain({
 
     wrapKey: ({ key }) =>
       orFailed(async () => {
-        if (!(await isAvailable())) throw new Error("there is no keychain");
-        return { wrapped: await seal(Buffer.from(key).toString("base64")) };
+        try {
+          if (!(await isAvailable())) throw new Error("there is no keychain");
+          return { wrapped: await seal(base64Of(key)) };
+        } finally {
+          // SECURITY: the request's own copy of the key; its text, as safeStorage wants it, cannot be wiped.
+          key.fill(0);
+        }
       }),
 
     unwrapKey: ({ wrapped }) =>
@@ -69,12 +74,24 @@ export function createKeychain({
         // SECURITY: what the keychain holds is not told, not even in an error, unless it is a key.
         if (!KEY_TEXT.test(result)) throw new Error("the keychain holds no key of ours");
         return {
-          key: new Uint8Array(Buffer.from(result, "base64")),
+          key: bytesOf(result),
           // The key opens the store whether or not it could be sealed anew; then that is tried again next time.
           rewrapped: shouldReEncrypt ? await seal(result).catch(() => null) : null,
         };
       }),
   };
+}
+
+/** Of the bytes where they lie: a copy would have to be wiped. */
+const base64Of = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString("base64");
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  const decoded = Buffer.from(base64, "base64");
+  const bytes = new Uint8Array(decoded);
+  // SECURITY: a decoded buffer is a part of memory that later ones share.
+  decoded.fill(0);
+  return bytes;
 }
 
 async function orFailed<T>(task: () => Promise<T>): Promise<Result<T>> {

@@ -216,7 +216,8 @@ export const cases = {
     siteInRow: (site: NonNullable<Patient["primarySite"]>) => SITE_IN_ROW[site] ?? SITE_LABEL[site],
     found: (n: number, of: number) => (n === of ? caseCount(of) : `${count(n)} of ${caseCount(of)}`),
     more: (n: number) => `Show ${count(n)} more`,
-    caption: "Cases; Enter opens the row, the arrow keys move, Space chooses, Delete puts the row, or all that are chosen, into the bin",
+    caption:
+      "Cases; Enter opens the row, the arrow keys move, Space chooses, Delete puts the row, or all that are chosen, into the bin",
     columns: {
       choose: "Choose",
       label: "Label",
@@ -348,7 +349,6 @@ export const cases = {
     },
     inFuture: ", in the future",
     contradicted: ", check the dates",
-    caution: "Caution:",
     response: followUpWords.levels.bestResponse,
   },
 
@@ -482,7 +482,8 @@ export const cases = {
     confirmBackups:
       "Backups made before still hold them: those by the program until newer ones take their place, those that were set aside until you delete them.",
     confirmNoBackups: "A file that you have saved or exported still holds what was in it.",
-    withBackups: "Also delete all backups, and write a new one of what is left",
+    withBackups:
+      "Also delete all backups that the program made, and write a new one of what is left; those set aside stay",
     confirmButton: "Remove for good",
     removed: (n: number) => (isOne(n) ? "1 case removed for good." : `${caseCount(n)} removed for good.`),
     backupsDeleted: "The backups were deleted.",

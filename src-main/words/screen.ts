@@ -86,7 +86,10 @@ export const screen = {
     notStored: "Not stored",
     save: "Save as case",
     notMade: (reason: string) => `The case could not be made: ${reason}`,
-    bringBack: "Bring back the patient that was in the form",
+    bringBack: (patient: string) => `Bring back ${patient}`,
+    cameBack: (patient: string) => `Back in the form: ${patient}`,
+    /** of whom too little is entered for a name */
+    somebody: "the patient that was in the form",
     label: "Label of the case",
     placeholder: "Label",
     labelHint:
@@ -104,6 +107,10 @@ export const screen = {
     keptEstimate: "This estimate is kept with the case.",
     keptComparison: "The two versions are kept with the case.",
     lock: "Lock the cases (Alt + L)",
+    lockTitle: {
+      keychain: "Lock the cases (Alt + L). Your sign-in opens them again.",
+      passphrase: "Lock the cases (Alt + L). The passphrase opens them again.",
+    },
     locked: "The cases are locked.",
   },
 

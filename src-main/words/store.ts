@@ -105,18 +105,21 @@ export const store = {
     keepNote:
       "The browser keeps them. It can clear its storage: with its history, in a private window, or when the disk is full. Save backup files; they are the copy that is yours.",
     sitting: "This sitting only",
-    sittingNote: "Nothing is stored. The cases are gone with the window; export those you want to keep.",
+    sittingNote:
+      "Only until this window is closed: nothing is stored. Export the cases that you want to keep.",
     restoreTitle: "You have cases already?",
     restoreText: "From another computer, or from before: a backup or an encrypted export brings them here.",
-    restore: "Restore from a backup",
+    restore: "Restore from a file or backup",
+    waiting: "The patient in the form is waiting to be saved, and becomes your first case.",
   },
 
   restore: {
-    title: "Restore from a backup",
+    title: "Restore from a file or backup",
     here: "Backups on this computer",
     file: "A file from elsewhere",
     start: (count: number) => `Start with ${cases(count)}`,
     samePassphrase: "The cases are kept under the passphrase that you have just typed.",
+    senderKnows: "Whoever made this file knows it: change it under Settings.",
     onlyEncrypted: (file: string) =>
       `“${file}” is a plain file of cases. Start first, then take it in under “Import”.`,
   },
@@ -125,12 +128,11 @@ export const store = {
     title: "Your cases are locked",
     why: {
       asked: "Your passphrase opens them.",
-      idle: "They were not used for a while. Your passphrase opens them.",
+      idle: "They were not used for a while, or this computer was locked. Your passphrase opens them.",
       "no-keychain": "This system has no keychain, so your passphrase is asked for at every start.",
       "keychain-failed":
         "The sign-in of this computer does not open them: it is another computer, a moved profile, or a password that was reset. Your recovery passphrase opens them, and is then not needed here again.",
-      "keychain-new":
-        "Your passphrase opens them, once: from then on your sign-in to this computer does.",
+      "keychain-new": "Your passphrase opens them, once: from then on your sign-in to this computer does.",
       "keychain-waiting":
         "This computer's keychain has not answered yet: look whether it asks you something. Your passphrase opens them too.",
       "passphrase-only": "Your passphrase opens them.",
@@ -173,7 +175,7 @@ export const store = {
       refused: {
         title: "There is no place to keep cases",
         text: (reason: string) =>
-          `The browser gives this page no storage: in a private window, by its settings, or because the disk is full. Technical reason: ${reason}`,
+          `No storage is given to this program: the disk is full, or, in a browser, the window is private or its settings forbid it. Technical reason: ${reason}`,
         untouched: "Nothing was stored, and nothing that was stored before was changed.",
       },
       elsewhere: {
@@ -183,7 +185,7 @@ export const store = {
       },
       lost: {
         title: "The store was closed or deleted underneath",
-        text: "The browser, or somebody at this computer, has closed or removed the stored cases while they were open.",
+        text: "The system, or somebody at this computer, has closed or removed the stored cases while they were open.",
         untouched: "Backups and exported files are not touched.",
       },
       "header-damaged": {
@@ -250,6 +252,9 @@ export const store = {
       text: "A browser writes no backups by itself and can clear its storage. Save a file now and then, and keep it elsewhere.",
       save: "Save a backup file",
       passphrase: "It holds every case, encrypted with your present passphrase.",
+      last: (time: number | null, now: number) =>
+        `Last backup file: ${time === null ? "never" : `${age(now - time)} (${when(time)})`}`,
+      overdue: "For two weeks no file was saved, and cases were changed since. Save one now.",
     },
     sitting: {
       text: "These cases are kept for this sitting only, so there are no backups of them. Export what you want to keep.",
@@ -296,7 +301,14 @@ export const store = {
     mergeNote: "Adds what is new. Nothing of yours is removed; for cases that differ you choose.",
     replace: "Replace",
     replaceNote: (theirs: number, mine: number) =>
-      `Afterwards there is exactly what the file has: ${cases(theirs)}. Of yours, ${cases(mine)} that it lacks ${plural.select(mine) === "one" ? "goes" : "go"} into the bin, for thirty days.`,
+      [
+        `Afterwards there is exactly what the file has: ${cases(theirs)}.`,
+        ...(mine > 0
+          ? [
+              `Of yours, ${cases(mine)} that it lacks ${plural.select(mine) === "one" ? "goes" : "go"} into the bin, for thirty days.`,
+            ]
+          : []),
+      ].join(" "),
     replaceNot: "Replacing needs a file that is whole: what cannot be read in it would go into the bin here.",
     addedTitle: "To add",
     unlabelled: "(no label)",
@@ -391,10 +403,13 @@ export const store = {
       after: "Lock when not used for",
       never: "Never",
       minutes: (count: number) => counted(count, "minute", "minutes"),
-      asks: "Then ask for the passphrase",
+      asks: "A lock asks for the passphrase",
       asksNote: "Otherwise a press on “Open” is enough for whoever is signed in to this computer as you.",
       now: "Lock now",
-      nowNote: "Cases leave the screen; the passphrase opens them again, also after a restart.",
+      nowNote: {
+        keychain: "Cases leave the screen; your sign-in to this computer opens them again.",
+        passphrase: "Cases leave the screen; the passphrase opens them again, also after a restart.",
+      },
     },
     change: {
       title: "Change the passphrase",
@@ -408,23 +423,19 @@ export const store = {
     check: {
       title: "Check all cases",
       text: "Reads and decrypts every stored case, and says which cannot be read.",
+      sittingText: "Reads every case of this sitting, and says which cannot be read.",
       go: "Check now",
       working: "Reading…",
       fine: (count: number) => `${cases(count)} read, all in order.`,
       damaged: (count: number, all: number) => `${number(count)} of ${cases(all)} cannot be read:`,
-      reasons: {
-        tampered: "its bytes were changed, on the disk or by somebody",
-        newer: "it was saved by a newer version of this program",
-        "not-json": "it holds nothing that can be read",
-        hostile: "it holds a name that no case has",
-        shape: "it is not a case of this program",
-      },
-      entry: (label: string, reason: string) => `${label}: ${reason}.`,
+      entry: (label: string, reason: string) => `${label}: ${reason}`,
       advice: "The others are not affected. A backup may still have them whole.",
     },
     erase: {
       title: "Erase everything",
       text: "Removes every case, those in the bin too, with everything that could be taken back, the passphrase's key, and these settings. Nobody can bring them back.",
+      sittingText:
+        "Removes every case of this sitting, those in the bin too, with everything that could be taken back. Nobody can bring them back.",
       begin: "Erase everything…",
       count: (count: number) => `This removes ${cases(count)} for good.`,
       backups: (count: number) => `Also the ${backups(count)} on this computer`,
@@ -443,7 +454,7 @@ export const store = {
     local: "Values stored at this address",
     caches: "Caches at this address",
     nothing: "none",
-    notKnown: "the browser does not say",
+    notKnown: "could not be looked up",
     notHere: "this edition keeps none",
     cannotTitle: "What the program cannot know",
     cannot: [

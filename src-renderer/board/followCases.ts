@@ -103,8 +103,13 @@ export class CaseFollower {
     const text = tidied(label);
     if (!one || !cases || text === "" || text === one.label || text === one.taken?.label) return null;
     if (one.caseId !== null) {
-      const why = await writeLabel(cases, one.caseId, text);
-      if (why !== null) return why;
+      try {
+        await cases.changeEach("edit", [one.caseId], ({ content }) => ({
+          content: { ...content, label: text },
+        }));
+      } catch (error) {
+        return troubleOf(error);
+      }
     }
     board.rename(id, text);
     return null;
@@ -146,26 +151,6 @@ function revisionOf(cases: CasesState, id: string): number | null {
   const listed = cases.listed.find((each) => each.id === id);
   if (listed) return listed.revision;
   return cases.damaged.some((each) => each.id === id) ? DAMAGED : null;
-}
-
-/** @returns why it was not written; null: it was */
-async function writeLabel(cases: CasesState, id: string, label: string): Promise<string | null> {
-  const { current } = cases;
-  try {
-    if (current?.id !== id) {
-      await cases.changeEach("edit", [id], ({ content }) => ({ content: { ...content, label } }));
-      return null;
-    }
-    cases.edit({ label }, "label");
-    if (await cases.flush()) return null;
-    const { saving } = cases;
-    // On the board it stays as it was: so it does in the case.
-    cases.edit({ label: current.content.label }, "label");
-    const { savingTroubleOf } = await import("../cases/savingTroubleOf.ts");
-    return saving.kind === "failed" ? savingTroubleOf(saving) : "";
-  } catch (error) {
-    return troubleOf(error);
-  }
 }
 
 /** Why something was refused, in words that are fetched when they are needed. */

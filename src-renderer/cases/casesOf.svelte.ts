@@ -25,6 +25,8 @@ export function casesOf(app: AppState): CasesState {
     });
   });
   keepUnsaved(cases);
+  // Slides or not: nobody sees them on a computer that is locked.
+  app.host.onSystemLock(() => void cases.lock("idle"));
   return cases;
 }
 
@@ -37,7 +39,7 @@ async function emptyBoard(app: AppState): Promise<void> {
 /** What is typed goes to the disk before the window does, and a window with something that did not get there asks. */
 function keepUnsaved(cases: CasesState): void {
   const wouldLose = (): boolean =>
-    cases.saving.kind === "failed" || (!cases.durable && cases.listed.length > 0);
+    cases.saving.kind !== "saved" || (!cases.durable && cases.listed.length > 0);
   const flush = (): void => void cases.flush();
   addEventListener("pagehide", flush);
   document.addEventListener("visibilitychange", flush);

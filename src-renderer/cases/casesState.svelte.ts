@@ -97,6 +97,12 @@ export class CasesState {
   #flushing: Promise<boolean> = Promise.resolve(true);
   /** what was typed did not get onto the disk, and is pending again */
   #refused = false;
+  /** how often something was typed */
+  #edits = 0;
+  /** a change other than by typing that is under way; never rejects */
+  #changing: Promise<void> | null = null;
+  /** what is typed while it is */
+  #meanwhile: Partial<CaseContent> = {};
   #stopWatching: () => void = () => undefined;
   #locking: Promise<boolean> | null = null;
 
@@ -252,6 +258,8 @@ export class CasesState {
     // Locked meanwhile: nothing of it goes onto the screen.
     if (this.phase.kind !== "open") throw new CaseGone(id);
     if (this.current?.id === id) return this.current;
+    // It was written under another id once: from here on it is itself.
+    Reflect.deleteProperty(this.#movedTo, id);
     this.current = { id, content };
     return this.current;
   }
@@ -278,7 +286,10 @@ export class CasesState {
     const name = `${current.id}:${group}`;
     // Another thing is typed: it is taken back by itself.
     if (!quiet && this.#pending?.group && this.#pending.group !== name) void this.flush();
-    this.current = { ...current, content: { ...current.content, ...$state.snapshot(change) } };
+    const typed: Partial<CaseContent> = $state.snapshot(change);
+    this.current = { ...current, content: { ...current.content, ...typed } };
+    this.#edits++;
+    this.#meanwhile = { ...this.#meanwhile, ...typed };
     const pending = this.#pending;
     this.#pending = {
       group: quiet ? (pending?.group ?? null) : name,
@@ -324,6 +335,8 @@ export class CasesState {
   /** Writes what is typed; one writing waits for the other. @returns whether everything until now is on the disk */
   flush(): Promise<boolean> {
     this.#timers.cancel("save");
+    // What the change makes of the open case is not known yet: what is typed is written over that, and not under it.
+    if (this.#changing) return this.#changing.then(() => this.flush());
     const { current } = this;
     const pending = this.#pending;
     this.#pending = null;
@@ -352,9 +365,30 @@ export class CasesState {
 
   /** Everything that was typed so far, and while it is written, is on the disk. @throws NotSaved */
   async #leave(): Promise<void> {
+    let seen: number;
     do {
+      seen = this.#edits;
       if (!(await this.flush())) throw new NotSaved();
-    } while (this.#pending);
+    } while (this.#pending || seen !== this.#edits);
+  }
+
+  /**
+   * Changes cases other than by typing, one change after the other. What is typed is written first; what is typed
+   * meanwhile stays on the screen, over what becomes of its case, and is written afterwards.
+   *
+   * @throws NotSaved
+   */
+  async #alone<T>(task: () => Promise<T>): Promise<T> {
+    do await this.#leave();
+    while (this.#changing);
+    this.#meanwhile = {};
+    // From here on, and not only when its first step is done.
+    const run = Promise.resolve().then(task);
+    this.#changing = run.then(
+      () => void (this.#changing = null),
+      () => void (this.#changing = null),
+    );
+    return run;
   }
 
   /** A case that turns out to be damaged joins the damaged ones in the list. */
@@ -370,32 +404,30 @@ export class CasesState {
   // ——— many cases ———
 
   /** Changes cases other than by typing; what is typed is written first. @throws where nothing was changed */
-  async apply(kind: ChangeKind, changes: readonly Change[]): Promise<void> {
-    await this.#leave();
+  apply(kind: ChangeKind, changes: readonly Change[]): Promise<void> {
+    return this.#alone(() => this.#apply(kind, changes));
+  }
+
+  async #apply(kind: ChangeKind, changes: readonly Change[]): Promise<void> {
     // What is replaced and cannot be read must be known before: taken back, it is put back as it was.
     if (kind === "import" || kind === "replace") await this.store.verify();
     await this.#change(kind, changes);
-    await this.#readCurrentAgain(changes.map(({ id }) => id));
+    await this.#readCurrentAgain(changes.map(({ id }) => this.#movedTo[id] ?? id));
   }
 
   /** Reads cases, changes each, and writes them together. */
-  async changeEach(
+  changeEach(
     kind: ChangeKind,
     ids: readonly string[],
     change: (one: Case) => Partial<Change>,
   ): Promise<void> {
-    await this.#leave();
-    const cases = await this.store.readMany(ids);
-    // What was typed while many were read is not overwritten by what stood there before.
-    const at = cases.findIndex(({ id }) => id === this.current?.id);
-    if (at >= 0) {
-      await this.#leave();
-      cases[at] = await this.store.read(cases[at]!.id);
-    }
-    await this.apply(
-      kind,
-      cases.map((one) => ({ id: one.id, content: one.content, deletedAt: one.deletedAt, ...change(one) })),
-    );
+    return this.#alone(async () => {
+      const cases = await this.store.readMany(ids);
+      await this.#apply(
+        kind,
+        cases.map((one) => ({ id: one.id, content: one.content, deletedAt: one.deletedAt, ...change(one) })),
+      );
+    });
   }
 
   /** Into the bin, for thirty days. */
@@ -425,16 +457,17 @@ export class CasesState {
   }
 
   /** Takes the latest change back. @returns what it was; null: there was nothing */
-  async undo(): Promise<Undoable | null> {
-    await this.#leave();
-    const what = this.store.undoable;
-    const again = await this.#asTheyStand(this.store.undoableIds);
-    const ids = await this.store.undo().catch((error: unknown) => this.#lookAgain(error));
-    if (!ids || !what) return null;
-    this.#undone = [...this.#undone, { what, changes: again }];
-    this.#changed();
-    await this.#readCurrentAgain(ids);
-    return what;
+  undo(): Promise<Undoable | null> {
+    return this.#alone(async () => {
+      const what = this.store.undoable;
+      const again = await this.#asTheyStand(this.store.undoableIds);
+      const ids = await this.store.undo().catch((error: unknown) => this.#lookAgain(error));
+      if (!ids || !what) return null;
+      this.#undone = [...this.#undone, { what, changes: again }];
+      this.#changed();
+      await this.#readCurrentAgain(ids);
+      return what;
+    });
   }
 
   /** Does again what was taken back last, as long as nothing else was changed since. */
@@ -465,13 +498,14 @@ export class CasesState {
   }
 
   /** Out of the bin for good. */
-  async purge(ids: readonly string[]): Promise<void> {
-    await this.#leave();
-    await this.store.purge(ids).catch((error: unknown) => this.#lookAgain(error));
-    this.#means.onpurged(ids);
-    this.#undone = [];
-    if (this.current && ids.includes(this.current.id)) this.#letGo();
-    this.#changed();
+  purge(ids: readonly string[]): Promise<void> {
+    return this.#alone(async () => {
+      await this.store.purge(ids).catch((error: unknown) => this.#lookAgain(error));
+      this.#means.onpurged(ids);
+      this.#undone = [];
+      if (this.current && ids.includes(this.current.id)) this.#letGo();
+      this.#changed();
+    });
   }
 
   /** Cases as they stand, with what was typed a moment ago. @throws NotSaved, CaseDamaged, CaseGone */
@@ -538,16 +572,22 @@ export class CasesState {
   // ——— within ———
 
   #opened(): void {
+    const { current } = this;
+    const known = this.cases.find(({ id }) => id === current?.id)?.revision;
     this.#refresh();
     const latest = this.cases.reduce((time, { changedAt }) => Math.max(time, changedAt), 0);
     if (this.durable) void this.#backups.opened(latest);
     this.saving = { kind: "saved", at: null };
-    const { current } = this;
-    if (current && (this.#pending || !this.store.cases.has(current.id))) {
+    const there = current && this.store.cases.get(current.id)?.revision;
+    if (current && (this.#pending || there === undefined)) {
       // It stayed on the screen when the store went away, and may be nowhere else.
       this.#pending ??= { group: null, quiet: false };
+      // Another window has changed it meanwhile: neither is lost.
+      if (there !== undefined && there !== known) this.current = { ...current, id: newId() };
       this.saving = { kind: "saving" };
       void this.flush();
+    } else if (current && there !== known) {
+      void this.#alone(() => this.#readCurrentAgain([current.id])).catch(() => undefined);
     }
     this.#watchIdleness();
   }
@@ -638,7 +678,9 @@ export class CasesState {
     if (!summary || summary.deletedAt !== 0) return this.#letGo();
     const { content } = await this.store.read(current.id);
     // What is typed meanwhile counts; and what a lock has taken off the screen stays off it.
-    if (this.#pending === null && this.current?.id === current.id) this.current = { id: current.id, content };
+    if (this.current?.id === current.id) {
+      this.current = { id: current.id, content: { ...content, ...this.#meanwhile } };
+    }
   }
 
   #watchIdleness(): void {

@@ -39,6 +39,16 @@ export class RoomState {
     }
   }
 
+  /** the latest of what is done in turn; it does not reject */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  /** Does something when everything that was begun in turn before it is done. */
+  inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
   toggle(id: string): void {
     this.chosen = toggled(this.chosen, id);
   }

@@ -44,14 +44,13 @@ export class Exports {
 
   /** A patient of a case goes under the label of the case. */
   async addToBoard(entered: NewCase): Promise<void> {
-    const patientNow = $state.snapshot(entered) as NewCase;
     const open = this.#app.cases?.current;
     const [{ boardOf }, { fromForm }] = await Promise.all([
       import("../board/boardState.svelte.ts"),
       import("../board/newCase.ts"),
     ]);
     const board = boardOf(this.#app.host);
-    const patient = fromForm(patientNow, open);
+    const patient = fromForm(entered, open);
     const same = board.sameAs(patient);
     const { label } = board.add(patient);
     this.#say(same ? screen.actions.addedAgain(label, same.label) : screen.actions.added(label), label);

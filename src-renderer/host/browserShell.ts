@@ -29,6 +29,8 @@ export function browserShell(page: Page): HostShell {
     listBackups: notHere,
     readBackup: notHere,
     deleteBackups: notHere,
+    // No page is told: one that is not visible may just lie behind another.
+    onSystemLock: () => () => undefined,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Result, ShellAnswerOf, ShellEndpointName, ShellRequest } from "../../src-main/api/contract.ts";
 import { answered } from "./answered.ts";
-import type { HostShell, Invoke } from "./host.svelte.ts";
+import type { HostShell, Invoke, SystemLockListener } from "./host.svelte.ts";
 import type { Page } from "./page.ts";
 import { titleOf, withTitle } from "./page.ts";
 
@@ -12,7 +12,7 @@ export function desktopShell(invoke: Invoke, page: Page): HostShell {
   ): Promise<Result<ShellAnswerOf<K>>> =>
     answered(async () => (await invoke(endpoint, request)) as Result<ShellAnswerOf<K>>);
   return {
-    capabilities: { pdf: "file", projector: "display", warnsOfLoss: false, backups: true },
+    capabilities: { pdf: "file", projector: "display", warnsOfLoss: true, backups: true },
     saveFile: ({ name, bytes }) => ask("saveFile", { name, bytes }),
     savePdf: (name) => withTitle(page, titleOf(name), () => ask("savePdf", { name })),
     openProjector: () => ask("openProjector", {}),
@@ -24,5 +24,31 @@ export function desktopShell(invoke: Invoke, page: Page): HostShell {
     readBackup: (name) => ask("readBackup", { name }),
     // A copy: a list in a room's state is a proxy, which no structured clone accepts.
     deleteBackups: (names) => ask("deleteBackups", { names: [...names] }),
+    onSystemLock: systemLocks(() => ask("nextLock", {})),
+  };
+}
+
+/** Asks for the next lock for as long as somebody listens, and for one at a time, as the main process answers one. */
+function systemLocks(
+  next: () => Promise<Result<ShellAnswerOf<"nextLock">>>,
+): (listener: SystemLockListener) => () => void {
+  const listeners = new Set<SystemLockListener>();
+  let asking = false;
+
+  async function ask(): Promise<void> {
+    asking = true;
+    while (listeners.size > 0) {
+      const answer = await next();
+      // Nobody answers any more, or not this page: asking again would do nothing else.
+      if (!answer.ok || answer.value.reason === null) break;
+      for (const listener of [...listeners]) listener(answer.value.reason);
+    }
+    asking = false;
+  }
+
+  return (listener) => {
+    listeners.add(listener);
+    if (!asking) void ask();
+    return () => void listeners.delete(listener);
   };
 }

@@ -9,6 +9,7 @@ import type {
   Result,
   Saved,
   ShellAnswerOf,
+  SystemLock,
 } from "../../src-main/api/contract.ts";
 import { BRIDGE } from "../../src-main/api/contract.ts";
 import { answered } from "./answered.ts";
@@ -17,7 +18,7 @@ import { desktopShell } from "./desktopShell.ts";
 import { inBrowser } from "./page.ts";
 import { connectWorker } from "./worker.ts";
 
-export type { BackupFile, BackupKind, Keychain, Saved };
+export type { BackupFile, BackupKind, Keychain, Saved, SystemLock };
 
 /** A file that the user asked for. */
 export interface FileToSave {
@@ -33,7 +34,7 @@ export interface Capabilities {
   readonly pdf: "file" | "dialog";
   /** "display": slides open full screen on a second display by themselves; "window": in a window to be moved there */
   readonly projector: "display" | "window";
-  /** the page may ask before it is closed with cases on the board; elsewhere such a question would silently keep the window open */
+  /** the page may ask before it is closed with something in it that is nowhere else */
   readonly warnsOfLoss: boolean;
   /** the host keeps encrypted backups by itself; elsewhere a user saves a file where he says */
   readonly backups: boolean;
@@ -65,7 +66,11 @@ export interface HostShell {
   readBackup(name: string): Promise<Result<ShellAnswerOf<"readBackup">>>;
   /** Deletes the named ones, and tells which are left; of a failure, those that could be deleted are. */
   deleteBackups(names: readonly string[]): Promise<Result<ShellAnswerOf<"deleteBackups">>>;
+  /** Calls each time that the computer is locked or put to sleep, where the host is told. @returns ends it */
+  onSystemLock(listener: SystemLockListener): () => void;
 }
+
+export type SystemLockListener = (reason: SystemLock) => void;
 
 /** Whoever answers the page. Nothing outside this folder knows, or asks, which it is. */
 export interface Host extends HostShell {

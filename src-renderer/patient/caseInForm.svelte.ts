@@ -1,4 +1,6 @@
-import { untrack } from "svelte";
+import { tick, untrack } from "svelte";
+import { cases as caseWords } from "../../src-main/words/cases.ts";
+import { screen } from "../../src-main/words/screen.ts";
 import type { AppState } from "../appState.svelte.ts";
 import type { CasesState, OpenCase } from "../cases/casesState.svelte.ts";
 import { NotSaved } from "../cases/casesState.svelte.ts";
@@ -30,6 +32,8 @@ export class CaseInForm {
   #agreed: (Entered & { id: string }) | null = null;
   /** the form's patient while no case was open */
   #loose: Entered;
+  /** whoever has come back by themselves when a case was closed */
+  #back = $state.raw<Entered | null>(null);
   /** the case that is being made of the form's patient */
   #saving = false;
   /** whether whoever stepped aside comes back when the case is closed */
@@ -45,13 +49,27 @@ export class CaseInForm {
         const { current } = cases;
         untrack(() => this.#settle(entered, current));
       });
+      // By itself: an effect that has put another patient into the form does not hear of what is typed there next.
+      $effect(() => {
+        const entered = enteredIn(app.estimate);
+        if (!cases.current && !this.#agreed) this.#loose = entered;
+      });
       $effect(() => this.#keepShown());
       $effect(() => this.#grant());
     });
   }
 
-  /** A patient can be brought back into the empty form. */
-  readonly canBringBack = $derived(this.#parked.length > 0);
+  /** Whoever can be brought back into the empty form, in words; null: nobody waits. */
+  readonly waits = $derived.by(() => {
+    const last = this.#parked.at(-1);
+    return last ? inWords(last) : null;
+  });
+  /** Whoever has come back by themselves when a case was closed, in words, until something else is entered. */
+  readonly cameBack = $derived.by(() => {
+    const back = this.#back;
+    if (!back || this.#cases.current || !same(back, enteredIn(this.#app.estimate))) return null;
+    return inWords(back);
+  });
 
   /** A new case of the patient in the form; it stays there. @throws NotSaved */
   async save(): Promise<string> {
@@ -87,6 +105,7 @@ export class CaseInForm {
     const back = this.#parked.at(-1);
     if (!back) return;
     this.#parked = this.#parked.slice(0, -1);
+    this.#back = null;
     void this.#app.estimate.begin(back.draft, back.endpoint);
   }
 
@@ -100,10 +119,12 @@ export class CaseInForm {
   #leave(): void {
     if (!this.#agreed) return;
     this.#agreed = null;
-    const comesBack = this.#comesBack && this.canBringBack;
+    const back = this.#comesBack ? this.#parked.at(-1) : undefined;
     this.#comesBack = true;
-    if (comesBack) this.bringBack();
-    else void this.#app.estimate.begin(emptyDraft(), "os");
+    if (back) {
+      this.bringBack();
+      this.#back = back;
+    } else void this.#app.estimate.begin(emptyDraft(), "os");
     this.#loose = enteredIn(this.#app.estimate);
   }
 
@@ -118,6 +139,7 @@ export class CaseInForm {
       this.#loose = entered;
       return;
     }
+    this.#back = null;
     const { estimate } = this.#app;
     const { id, content } = current;
     const stored: Entered = { draft: content.draft, endpoint: content.endpoint };
@@ -183,10 +205,17 @@ export class CaseInForm {
     if (this.#cases.current) return;
     // Where it fails, the patient is in the form still, and not stored.
     void untrack(() => this.save()).then(
-      (id) => navigation.go("cases", `case/${id}`),
+      async (id) => {
+        navigation.go("cases", `case/${id}`);
+        // What the new case wants first; the screen on which it was asked for is gone.
+        await tick();
+        document.getElementById("case-label")?.focus();
+      },
       () => undefined,
     );
   }
 }
+
+const inWords = ({ draft }: Entered): string => caseWords.patient(draft) || screen.inCase.somebody;
 
 const alike = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -26,6 +26,7 @@ const shell = {
   listBackups: vi.fn<ShellHandlers["listBackups"]>(),
   readBackup: vi.fn<ShellHandlers["readBackup"]>(),
   deleteBackups: vi.fn<ShellHandlers["deleteBackups"]>(),
+  nextLock: vi.fn<ShellHandlers["nextLock"]>(),
 };
 beforeEach(() => void vi.clearAllMocks());
 

@@ -105,9 +105,22 @@ row(
 );
 
 const stored = await cases(10_000);
-row("10,000 stored cases: opened, until all can be listed", `${stored.open.toFixed(0)} ms`, "≤ 300 ms");
-row("10,000 stored cases: the slowest of five searches", `${stored.search.toFixed(0)} ms`, "≤ 50 ms");
-row("a change of a case: encrypted and durable on the disk", `${stored.save.toFixed(0)} ms`, "≤ 300 ms");
+row(
+  "10,000 stored cases: passphrase (1,000 rounds) to all listed",
+  `${stored.open.toFixed(0)} ms`,
+  "≤ 300 ms",
+);
+row("10,000 stored cases: the first search after that", `${stored.firstSearch.toFixed(0)} ms`, "≤ 50 ms");
+row(
+  `10,000 stored cases: the slowest of five, “${stored.search.query}”, median`,
+  `${stored.search.ms.toFixed(1)} ms`,
+  "≤ 50 ms",
+);
+row(
+  "a typed letter to “saved”, on the disk, the wait for more included",
+  `${stored.save.toFixed(0)} ms`,
+  "≤ 300 ms",
+);
 
 const folder = await mkdtemp(path.join(tmpdir(), "hg-nen-bench-"));
 try {

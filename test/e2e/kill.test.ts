@@ -208,6 +208,8 @@ describe("cases in a browser that is killed", () => {
     );
     // A spec that wrote nothing would have shown nothing.
     expect(story.acknowledged).toBeGreaterThan(2 * ROUNDS);
+    // There was room for everything: what was refused was refused without a reason.
+    expect(story.refused).toBe(0);
   });
 
   it(`and with the disk's quota filled, each of ${FULL_ROUNDS} times`, { timeout: 900_000 }, async () => {

@@ -6,12 +6,18 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Bridge, Keychain, Result } from "../../src-main/api/contract.ts";
 import { BRIDGE, CHANNEL } from "../../src-main/api/contract.ts";
+import { cases } from "../../src-main/words/cases.ts";
+import { screen } from "../../src-main/words/screen.ts";
+import { store } from "../../src-main/words/store.ts";
+import { boxes } from "../../src-main/words/window.ts";
 import type { DesktopEdition } from "../support/desktop.ts";
 import { openDesktop } from "../support/desktop.ts";
+import type { SystemEvent } from "../support/electronStandIn/command.ts";
 import { BINDING } from "../support/electronStandIn/preloadWorld.ts";
+import { NEC_PATIENT, enter, goTo } from "../support/rooms.ts";
 import type { OpenEdition } from "../support/web.ts";
 import { openWeb } from "../support/web.ts";
 
@@ -366,11 +372,11 @@ describe("the desktop edition keeps keys and backups", () => {
     return [...Buffer.from(`${before}${JSON.stringify({ end: true, sha256 })}\n`)];
   };
 
-  it("seals a key in the system's keychain, and has it back", async () => {
+  it("seals a key in the system's keychain, and has it back", async (spec) => {
     const { available } = await valueOf<Keychain>(ask("keychain"));
     // The stand-in has one; on other machines that is as it may be.
     if (edition.standIn) expect(available).toBe(true);
-    if (!available) return;
+    if (!available) return spec.skip("this system has no keychain");
     const { wrapped } = await valueOf<{ wrapped: number[] }>(ask("wrapKey", { key: KEY }));
     expect(Buffer.from(wrapped).includes(Buffer.from(KEY))).toBe(false);
     expect(Buffer.from(wrapped).includes(Buffer.from(KEY).toString("base64"))).toBe(false);
@@ -380,7 +386,7 @@ describe("the desktop edition keeps keys and backups", () => {
   });
 
   it("says that there is no keychain when what is named as one does not answer, and seals nothing", async (spec) => {
-    if (!edition.standIn) return spec.skip();
+    if (!edition.standIn) return spec.skip("only the stand-in plays it");
     const { wrapped } = await valueOf<{ wrapped: number[] }>(ask("wrapKey", { key: KEY }));
     await edition.standIn.play({ kind: "keychain", is: "silent" });
     expect(await valueOf(ask("keychain"))).toEqual({ available: false, reason: "no-keychain" });
@@ -391,7 +397,7 @@ describe("the desktop edition keeps keys and backups", () => {
   });
 
   it("does not open what another computer's keychain has sealed", async (spec) => {
-    if (!edition.standIn) return spec.skip();
+    if (!edition.standIn) return spec.skip("only the stand-in plays it");
     const { wrapped } = await valueOf<{ wrapped: number[] }>(ask("wrapKey", { key: KEY }));
     await edition.standIn.play({ kind: "keychain", is: "another" });
     expect(await ask("unwrapKey", { wrapped })).toMatchObject({ ok: false, code: "keychain-failed" });
@@ -452,5 +458,83 @@ describe("the desktop edition keeps keys and backups", () => {
     }
     expect(await readFile(outside, "utf8")).toBe("synthetic");
     expect(await valueOf(ask("listBackups"))).toEqual([]);
+  });
+});
+
+/** Closing a window and locking a computer are a user's doing, which only the stand-in can play. */
+describe("the desktop edition, when it is left,", () => {
+  let edition: DesktopEdition;
+  let page: Page;
+
+  beforeEach(async () => {
+    edition = await openDesktop();
+    page = edition.page;
+    await goTo(page, "#/estimate");
+  });
+  afterEach(() => edition.close());
+
+  const asked = () => edition.standIn!.all("message-box").map(({ options }) => options);
+  const closed = () => edition.standIn!.all("closed").map(({ window }) => window);
+  const close = () => edition.standIn!.play({ kind: "close-window", window: 0 });
+  const STAY = 0;
+  const LEAVE = 1;
+  const answer = (button: number) => edition.standIn!.play({ kind: "answer-message-box", button });
+  const onBoard = () => page.getByRole("button", { name: screen.actions.addToBoard, exact: true });
+
+  it("closes without a word where nothing would be lost", async (spec) => {
+    if (!edition.standIn) return spec.skip("only the stand-in plays it");
+    await enter(page, NEC_PATIENT);
+    await close();
+    expect(await edition.standIn.ended).toBe(0);
+    expect(asked()).toEqual([]);
+  });
+
+  it("asks before a case goes that is nowhere else: who stays has it still, who leaves is let go", async (spec) => {
+    if (!edition.standIn) return spec.skip("only the stand-in plays it");
+    await enter(page, NEC_PATIENT);
+    await onBoard().click();
+    await goTo(page, "#/board");
+    const board = page.getByRole("main");
+    await expect.poll(() => board.innerText()).toContain("Case 1");
+    await answer(STAY);
+    await close();
+    await expect.poll(() => asked().length).toBe(1);
+    expect(asked()[0]).toMatchObject({ message: boxes.unload.message, defaultId: STAY, cancelId: STAY });
+    expect(asked()[0]!.buttons).toEqual([boxes.unload.stay, boxes.unload.leave]);
+    await goTo(page, "#/estimate");
+    expect(await page.inputValue("#ageYears")).toBe(NEC_PATIENT.ageYears);
+    await goTo(page, "#/board");
+    expect(await board.innerText()).toContain("Case 1");
+    expect(closed()).toEqual([]);
+
+    await answer(LEAVE);
+    await close();
+    expect(await edition.standIn.ended).toBe(0);
+    expect(asked()).toHaveLength(2);
+    expect(closed()).toEqual([0]);
+  });
+
+  it("locks the cases each time that the computer is locked, and keeps what was being typed", async (spec) => {
+    if (!edition.standIn) return spec.skip("only the stand-in plays it");
+    const button = (name: string) => page.getByRole("button", { name, exact: true });
+    await page.evaluate(() => void (location.hash = "#/cases"));
+    await page.getByLabel(store.passphrase.safe).check();
+    await button(store.setUp.start).click();
+    await page.getByRole("heading", { name: cases.list.none.title, exact: true }).waitFor();
+    await page.getByRole("button", { name: cases.list.new }).first().click();
+    const note = page.getByLabel(cases.one.note, { exact: true });
+    const locked = page.getByRole("heading", { name: store.lock.title, exact: true });
+    for (const event of ["suspend", "lock-screen", "user-did-resign-active"] satisfies SystemEvent[]) {
+      const typed = `A synthetic note before ${event}`;
+      await note.fill(typed);
+      expect(await locked.count()).toBe(0);
+      await edition.standIn.play({ kind: "system", event });
+      await locked.waitFor();
+      expect(await page.getByText(typed).count()).toBe(0);
+      expect(await note.count()).toBe(0);
+      await button(store.lock.open).click();
+      await note.waitFor();
+      expect(await note.inputValue()).toBe(typed);
+    }
   });
 });

@@ -74,6 +74,15 @@ describe("a deck", () => {
     }
   });
 
+  it("carries the day of its board, and says when it was made", async () => {
+    const builder = new BoardState(localHost()).builder;
+    const deck = await builder.build([], { about, study, now, day: "2026-12-12" });
+    expect(only(deck, "title").date).toMatch(/^Saturday,? 12 December 2026$/);
+    expect(deck.footer.right).toMatch(/21 November 2026|21 Nov 2026|2026-11-21/);
+    const today = await builder.build([], { about, study, now, day: null });
+    expect(only(today, "title").date).toMatch(/^Saturday,? 21 November 2026$/);
+  });
+
   it("asks the host once for a case that is only renamed or moved", async () => {
     const asked: string[] = [];
     const host = localHost((endpoint) => void asked.push(endpoint));

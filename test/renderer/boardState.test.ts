@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Taken } from "../../src-renderer/board/boardState.svelte.ts";
 import { BoardState, boardOf } from "../../src-renderer/board/boardState.svelte.ts";
 import { draftOf } from "../../src-renderer/board/draftOf.ts";
+import { LABEL_LENGTH } from "../../src-renderer/cases/content.ts";
 import { emptyDraft, patientOf } from "../../src-renderer/patient/draft.ts";
 import { localHost } from "../support/host.ts";
 
@@ -155,7 +157,7 @@ describe("cases on the board", () => {
   it("give way to an agenda, and come back without it; what was added since then stays", () => {
     const board = boardWith(2);
     board.rename(board.cases[0]!.id, "Before");
-    board.showAgenda([
+    board.showAgenda("2026-12-12", [
       { patient, label: "A-17", caseId: "a" },
       { patient, label: "B-4", caseId: "b", endpoint: "pfs" },
     ]);
@@ -165,6 +167,32 @@ describe("cases on the board", () => {
     board.undo();
     expect(labels(board)).toEqual(["Before", "Case 2", "Later"]);
     expect(board.undoable).toBeNull();
+  });
+
+  it("have the day of an agenda for as long as one of its cases is there; undo brings back which it was", () => {
+    const board = boardWith(1);
+    expect(board.day).toBeNull();
+    board.showAgenda("2026-12-12", [{ patient, label: "A-17", caseId: "a" }]);
+    board.showAgenda("2026-12-19", [
+      { patient, label: "B-4", caseId: "b" },
+      { patient, label: "C-9", caseId: "c" },
+    ]);
+    board.add({ patient });
+    board.remove(board.cases[0]!.id);
+    expect(board.day).toBe("2026-12-19");
+    board.remove(board.cases[0]!.id);
+    expect(labels(board)).toEqual(["Case 1"]);
+    expect(board.day).toBeNull();
+    board.undo();
+    expect(board.day).toBe("2026-12-19");
+    board.undo();
+    board.undo();
+    expect(labels(board)).toEqual(["A-17", "Case 2"]);
+    expect(board.day).toBe("2026-12-12");
+    board.leaveStored();
+    expect(board.day).toBeNull();
+    board.undo();
+    expect(board.day).toBeNull();
   });
 
   it("leave if they are stored and their store is shut, with whatever could bring them back; no others do", () => {
@@ -184,10 +212,96 @@ describe("cases on the board", () => {
     expect(board.undoable).toBeNull();
   });
 
+  it("leave with the store although they are in the bin there", () => {
+    const board = boardWith(1);
+    board.add({ patient, label: "Binned", caseId: "a" });
+    board.letGo(["a"]);
+    expect(board.cases[1]).toMatchObject({ caseId: null, left: "a" });
+    board.leaveStored();
+    expect(labels(board)).toEqual(["Case 1"]);
+  });
+
   it("belong to the host for the whole sitting", () => {
     const host = localHost();
     boardOf(host).add({ patient });
     expect(boardOf(host).cases).toHaveLength(1);
     expect(boardOf(localHost()).cases).toHaveLength(0);
+  });
+});
+
+describe("cases that are stored", () => {
+  const draft = { ...emptyDraft(), tumour: "NEC" as const, age: "67", ecogPs: 1 as const };
+  const older = { ...draft, age: "70" };
+  const pair = { a: patientOf(draft), b: { ...patientOf(draft), ecogPs: 2 } };
+  const taken = (more: Partial<Taken> = {}): Taken => ({
+    ...{ revision: 1, label: "A-17", draft, endpoint: "os", comparison: null },
+    ...more,
+  });
+  const stored = (caseId: string, more: Partial<Taken> = {}, label = "A-17") => ({
+    ...{ patient: patientOf(draft), draft, caseId, label },
+    taken: taken({ label, ...more }),
+  });
+
+  it("take over what has changed, in their places, with nothing to undo; the others stay as they are", () => {
+    const board = boardWith(1);
+    board.add(stored("a"));
+    board.add(stored("b", {}, "B-4"));
+    const [loose, , other] = board.cases;
+    const now = taken({ revision: 2, label: "A-18", draft: older, endpoint: "pfs", comparison: pair });
+    expect(board.takeOver(new Map([["a", now]])).map(({ label }) => label)).toEqual(["A-18"]);
+    expect(board.cases[1]).toMatchObject({
+      ...{ label: "A-18", patient: { ageYears: 70 }, draft: older, endpoint: "pfs", compare: pair },
+    });
+    expect([board.cases[0], board.cases[2]]).toEqual([loose, other]);
+    expect(board.undoable).toBeNull();
+  });
+
+  it("stay the same objects where only the revision moved, so that nothing is computed anew", () => {
+    const board = new BoardState(localHost());
+    board.add(stored("a"));
+    const [was] = board.cases;
+    expect(board.takeOver(new Map([["a", taken({ revision: 2 })]]))).toEqual([]);
+    expect(board.cases[0]!.patient).toBe(was!.patient);
+    const { cases } = board;
+    expect(board.takeOver(new Map([["a", taken({ revision: 2 })]]))).toEqual([]);
+    expect(board.cases).toBe(cases);
+  });
+
+  it("keep a comparison that only the board has, until the patient is another one", () => {
+    const board = new BoardState(localHost());
+    board.add({ ...stored("a"), compare: pair, endpoint: "pfs" });
+    board.takeOver(new Map([["a", taken({ revision: 2, label: "A-18" })]]));
+    expect(board.cases[0]).toMatchObject({ label: "A-18", compare: pair, endpoint: "pfs" });
+    board.takeOver(new Map([["a", taken({ revision: 3, label: "A-18", draft: older })]]));
+    expect(board.cases[0]).toMatchObject({ compare: null, endpoint: "pfs" });
+  });
+
+  it("may exchange their labels, may be of one label, and are numbered without one", () => {
+    const board = new BoardState(localHost());
+    board.add(stored("a"));
+    board.add(stored("b", {}, "B-4"));
+    const give = (a: string, b: string, revision: number): string[] => {
+      const news = { a: taken({ revision, label: a }), b: taken({ revision, label: b }) };
+      board.takeOver(new Map(Object.entries(news)));
+      return labels(board);
+    };
+    expect(give("B-4", "A-17", 2)).toEqual(["B-4", "A-17"]);
+    expect(give("B-4", "B-4", 3)).toEqual(["B-4", "B-4 (2)"]);
+    expect(give("B-4", "", 4)).toEqual(["B-4", "Case 2"]);
+    expect(give("Case 2", "", 5)).toEqual(["Case 2", "Case 2 (2)"]);
+  });
+
+  it("bring their label along when they replace another patient, and give it back by undo", () => {
+    const board = boardWith(1);
+    const { id } = board.cases[0]!;
+    board.rename(id, "Loose");
+    board.replace(id, stored("a"));
+    expect(board.cases[0]).toMatchObject({ label: "A-17", caseId: "a" });
+    board.undo();
+    expect(board.cases[0]).toMatchObject({ label: "Loose", caseId: null, patient });
+    board.replace(id, { patient: { ...patient, ageYears: 50 } });
+    board.rename(id, "Renamed");
+    board.undo();
+    expect(board.cases[0]).toMatchObject({ label: "Renamed", patient });
   });
 });

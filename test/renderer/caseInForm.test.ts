@@ -10,6 +10,7 @@ import App from "../../src-renderer/App.svelte";
 import { AppState } from "../../src-renderer/appState.svelte.ts";
 import BoardRoom from "../../src-renderer/board/BoardRoom.svelte";
 import { boardOf } from "../../src-renderer/board/boardState.svelte.ts";
+import CasesRoom from "../../src-renderer/cases/CasesRoom.svelte";
 import type { CasesState } from "../../src-renderer/cases/casesState.svelte.ts";
 import type { CaseContent } from "../../src-renderer/cases/content.ts";
 import CompareRoom from "../../src-renderer/compare/CompareRoom.svelte";
@@ -100,6 +101,8 @@ const revisionOf = (id: string): number => cases.cases.find((each) => each.id ==
 const form = (): PatientDraft => $snapshot(app.estimate.draft);
 const $snapshot = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 const strip = () => within(screen.getByRole("region", { name: "Case of this patient" }));
+
+const saidBack = (): string => strip().getAllByRole("status")[0]!.textContent;
 
 describe("the form and the case that is open", () => {
   beforeEach(() => open());
@@ -226,10 +229,42 @@ describe("a patient who is in no case", () => {
     expect(form()).toEqual(emptyDraft());
     expect(cases.current).toBeNull();
     expect((await onDisk(id)).draft).toEqual(B);
-    await user.click(strip().getByRole("button", { name: /^Bring back/ }));
+    await user.click(strip().getByRole("button", { name: /^Bring back NEC · 67.years · PS.1$/ }));
     await settled();
     expect(form()).toEqual(A);
+    expect(saidBack()).toBe("");
     expect(strip().getByText("Not stored")).toBeVisible();
+  });
+
+  it("who comes back by themselves is named once, until something else is entered", async () => {
+    const id = await stored("B", B);
+    Object.assign(app.estimate.draft, A);
+    await settled();
+    await cases.openCase(id);
+    render(EstimateRoom, { app });
+    await settled();
+    expect(saidBack()).toBe("");
+    await user.click(await strip().findByRole("button", { name: "Close case" }));
+    await settled();
+    expect(saidBack()).toMatch(/^Back in the form: NEC · 67.years · PS.1$/);
+    app.estimate.draft.age = "68";
+    await settled();
+    expect(saidBack()).toBe("");
+    expect(strip().getByText("Not stored")).toBeVisible();
+    await cases.openCase(id);
+    await settled();
+    await app.caseInForm!.close();
+    await settled();
+    expect(form()).toEqual({ ...A, age: "68" });
+  });
+
+  it("of whom nothing tells who it is has words too", async () => {
+    const id = await stored("B", B);
+    app.estimate.draft.sex = "female";
+    await settled();
+    await cases.openCase(id);
+    await settled();
+    expect(app.caseInForm!.waits).toBe("the patient that was in the form");
   });
 
   it("is in the form still when the case that was made of it is taken back", async () => {
@@ -283,7 +318,7 @@ describe("the strip over the form", () => {
     await open();
     await cases.openCase(await stored("born 12.03.1957", A));
     render(EstimateRoom, { app });
-    expect(await strip().findByText(/“12\.03\.1957” \(a date of birth\)/)).toBeVisible();
+    expect(await strip().findByText(/“12\.03\.1957” \(may be a date of birth\)/)).toBeVisible();
   });
 
   it("goes to Cases where nothing is set up, and saves the patient afterwards; not if the user has left", async () => {
@@ -306,6 +341,21 @@ describe("the strip over the form", () => {
     await waitFor(() => expect(cases.current?.content.draft).toEqual(A));
     await waitFor(() => expect(app.navigation.route.place).toBe(`case/${cases.current!.id}`));
     expect(app.wantsCase).toBe(false);
+  });
+
+  it("after setting up, the focus is at the label of the case that was waiting", async () => {
+    location.hash = "#/cases";
+    app = new AppState(localHost());
+    opened.push(app);
+    await app.load();
+    cases = await app.loadCases();
+    Object.assign(app.estimate.draft, A);
+    app.wantsCase = true;
+    render(CasesRoom, { app, place: "" });
+    await settled();
+    await cases.createForSitting();
+    const label = await screen.findByLabelText("Label");
+    await waitFor(() => expect(label).toHaveFocus());
   });
 
   it("says what is not saved, keeps the case open, and tries again", async () => {
@@ -431,6 +481,30 @@ describe("locking", () => {
       await user.keyboard("{Alt>}[KeyL]{/Alt}");
       expect(await screen.findByText("The cases are locked.")).toBeInTheDocument();
       expect(padlock).toBeDisabled();
+      unmount();
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+});
+
+describe("the padlock", () => {
+  it.each<[string, boolean, RegExp]>([
+    ["the sign-in", false, /Your sign-in opens them again/],
+    ["the passphrase, where a lock asks for it", true, /The passphrase opens them again/],
+  ])("says what opens again: %s", async (_what, lockAsks, says) => {
+    const host = localHost(undefined, memoryKeychain());
+    await open("disk", host);
+    await cases.changeSettings({ lockAsks });
+    await cases.close();
+    opened.splice(0);
+    vi.stubGlobal("requestIdleCallback", (run: () => void) => setTimeout(run));
+    vi.stubGlobal("cancelIdleCallback", clearTimeout);
+    try {
+      const { unmount } = render(App, { host });
+      const padlock = screen.getByRole("button", { name: "Lock the cases (Alt + L)" });
+      await waitFor(() => expect(padlock).toBeEnabled());
+      expect(padlock).toHaveAttribute("title", expect.stringMatching(says));
       unmount();
     } finally {
       vi.unstubAllGlobals();

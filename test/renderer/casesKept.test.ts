@@ -1,27 +1,35 @@
 import "fake-indexeddb/auto";
 import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { forceCloseDatabase } from "fake-indexeddb";
+import Dexie from "dexie";
+import { forceCloseDatabase, IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { AppState } from "../../src-renderer/appState.svelte.ts";
+import BinView from "../../src-renderer/cases/BinView.svelte";
+import CasesRoom from "../../src-renderer/cases/CasesRoom.svelte";
 import BackupsView from "../../src-renderer/cases/kept/BackupsView.svelte";
 import { CasesState } from "../../src-renderer/cases/casesState.svelte.ts";
-import { emptyContent } from "../../src-renderer/cases/content.ts";
 import { timeOfDay } from "../../src-renderer/cases/days.ts";
+import type { Erased } from "../../src-renderer/cases/kept/erase.ts";
+import ErasedProof from "../../src-renderer/cases/kept/ErasedProof.svelte";
 import { whatRemains } from "../../src-renderer/cases/kept/erase.ts";
 import ExportPanel from "../../src-renderer/cases/kept/ExportPanel.svelte";
 import { readCaseFile } from "../../src-renderer/cases/files/caseFile.ts";
 import { readPlainCsv } from "../../src-renderer/cases/files/plainCsv.ts";
 import { readPlainJson } from "../../src-renderer/cases/files/plainJson.ts";
-import { openCaseFile } from "../../src-renderer/cases/files/sealedFile.ts";
+import { exportCases, openCaseFile } from "../../src-renderer/cases/files/sealedFile.ts";
 import ImportView from "../../src-renderer/cases/kept/ImportView.svelte";
 import LockScreen from "../../src-renderer/cases/kept/LockScreen.svelte";
 import { repairStore } from "../../src-renderer/cases/kept/repair.ts";
+import { saveUnsaved } from "../../src-renderer/cases/kept/saveUnsaved.ts";
 import SettingsView from "../../src-renderer/cases/kept/SettingsView.svelte";
 import SetUp from "../../src-renderer/cases/kept/SetUp.svelte";
+import { roomOf } from "../../src-renderer/cases/roomState.svelte.ts";
 import { DatabaseStorage } from "../../src-renderer/cases/store/database.ts";
 import TroubleScreen from "../../src-renderer/cases/kept/TroubleScreen.svelte";
+import type { Saved } from "../../src-main/api/contract.ts";
 import type { HostShell } from "../../src-renderer/host/host.svelte.ts";
+import { caseOf, changeTo, idOf } from "../support/cases.ts";
 import type { LocalHost } from "../support/host.ts";
 import { localHost, memoryBackups, memoryKeychain } from "../support/host.ts";
 
@@ -55,16 +63,25 @@ async function openWith(labels: string[], host: LocalHost = localHost()): Promis
   await addTo(kept.cases, labels);
   return kept;
 }
-const idOf = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
 const addTo = (cases: CasesState, labels: string[]): Promise<void> =>
   cases.apply(
     "import",
-    labels.map((label, i) => ({ id: idOf(i + 1), content: { ...emptyContent(NOW), label }, deletedAt: 0 })),
+    labels.map((label, i) => changeTo(idOf(i + 1), caseOf(label))),
   );
 const labelsOf = (cases: CasesState): string[] => cases.listed.map(({ label }) => label).sort();
 
 afterEach(async () => {
   for (const cases of opened.splice(0)) await cases.close();
+});
+// jsdom knows no dialogs.
+beforeEach(() => {
+  HTMLDialogElement.prototype.showModal = function () {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close = function () {
+    this.open = false;
+    this.dispatchEvent(new Event("close"));
+  };
 });
 const press = (name: string | RegExp): Promise<void> => user.click(screen.getByRole("button", { name }));
 const button = (name: string | RegExp): HTMLElement => screen.getByRole("button", { name });
@@ -184,7 +201,7 @@ describe("setting up", () => {
     await before.cases.backUpNow();
     const { app, cases } = await startOf(localHost(undefined, { ...backups, ...memoryKeychain() }));
     render(SetUp, { app, cases });
-    await user.click(await screen.findByRole("button", { name: "Restore from a backup" }));
+    await user.click(await screen.findByRole("button", { name: "Restore from a file or backup" }));
     await user.click(await screen.findByRole("button", { name: /^Restore…/ }));
     await user.type(await screen.findByLabelText(/^Passphrase of/), "not the one{Enter}");
     expect(await screen.findByText(/passphrase does not open the file/)).toBeVisible();
@@ -196,10 +213,48 @@ describe("setting up", () => {
     expect(await cases.unlock(PASSPHRASE)).toBe(true);
   });
 
+  it("starts within the room without reading what has gone with the screen, and says who knows the passphrase", async () => {
+    const warned = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    const before = await openWith(["A"]);
+    const [bytes, exported] = [
+      await before.cases.backupBytes(),
+      await exportCases(await before.cases.store.readMany([idOf(1)]), PASSPHRASE, {
+        ...{ made: NOW, appVersion: "" },
+      }),
+    ];
+    const { app, cases } = await startOf(localHost());
+    app.cases = cases;
+    vi.spyOn(app, "loadCases").mockResolvedValue(cases);
+    render(CasesRoom, { app, place: "" });
+    await user.click(await screen.findByRole("button", { name: "Restore from a file or backup" }));
+    await chooseFile(bytes, "mine.hgnencases");
+    await user.type(await screen.findByLabelText(/^Passphrase of/), `${PASSPHRASE}{Enter}`);
+    expect(await screen.findByRole("button", { name: /^Start with 1.case$/ })).toBeEnabled();
+    expect(screen.queryByText(/Whoever made this file knows it/)).toBeNull();
+    await press("Choose another file");
+    await chooseFile(exported, "theirs.hgnencases");
+    await user.type(await screen.findByLabelText(/^Passphrase of/), `${PASSPHRASE}{Enter}`);
+    const start = await screen.findByRole("button", { name: /^Start with 1.case$/ }, { timeout: 10_000 });
+    expect(screen.getByText(/Whoever made this file knows it/)).toBeVisible();
+    await user.click(start);
+    await waitFor(() => expect(labelsOf(cases)).toEqual(["A"]));
+    await waitFor(() => expect(document.body).not.toHaveFocus());
+    expect(warned.mock.calls.flat().filter((said) => String(said).includes("derived_inert"))).toEqual([]);
+    warned.mockRestore();
+  });
+
+  it("says that the patient in the form is waiting, where one is", async () => {
+    const { app, cases } = await startOf(localHost());
+    render(SetUp, { app, cases });
+    expect(screen.queryByText(/is waiting to be saved/)).toBeNull();
+    app.wantsCase = true;
+    expect(await screen.findByText(/is waiting to be saved/)).toBeVisible();
+  });
+
   it("does not begin with a plain file, and says why", async () => {
     const { app, cases } = await startOf(localHost());
     render(SetUp, { app, cases });
-    await user.click(await screen.findByRole("button", { name: "Restore from a backup" }));
+    await user.click(await screen.findByRole("button", { name: "Restore from a file or backup" }));
     await chooseFile(new TextEncoder().encode("label,tumour,age\nA,NEC,67\n"), "table.csv");
     expect(await screen.findByRole("alert")).toHaveTextContent(/“table.csv”/);
     expect(cases.phase.kind).toBe("new");
@@ -243,6 +298,17 @@ describe("locked", () => {
     expect(screen.getByLabelText("Passphrase")).toHaveValue("why? n/");
     expect(pressed.filter((key) => key.length === 1)).toEqual([]);
     expect(pressed).toContain("Escape");
+  });
+
+  it("opened, the focus is in the room", async () => {
+    const { app, cases } = await openWith(["A"]);
+    await cases.lock();
+    app.cases = cases;
+    vi.spyOn(app, "loadCases").mockResolvedValue(cases);
+    render(CasesRoom, { app, place: "" });
+    expect(screen.getByLabelText("Passphrase")).toHaveFocus();
+    await user.keyboard(`${PASSPHRASE}{Enter}`);
+    await waitFor(() => expect(screen.getByRole("searchbox")).toHaveFocus());
   });
 
   it("says that Caps Lock is on", async () => {
@@ -373,6 +439,14 @@ describe("trouble", () => {
     await waitFor(() => expect(cases.phase.kind).toBe("locked"));
   });
 
+  it("of a sitting no file is made: it would open for everybody", async () => {
+    const { cases, host } = await startOf(localHost(undefined, IN_BROWSER));
+    await cases.createForSitting();
+    await cases.newCase({ label: "A" });
+    expect(await saveUnsaved(cases)).toBeNull();
+    expect(host.savedFiles).toEqual([]);
+  });
+
   async function damaged(): Promise<{ kept: Kept; backup: Uint8Array<ArrayBuffer> }> {
     const before = await openWith(["A", "B"]);
     const { database } = before.cases;
@@ -491,6 +565,51 @@ describe("backups", () => {
     await waitFor(() => expect(button("Export all cases…")).toBeEnabled());
   });
 
+  it("the latest backup is one of these cases, not what was set aside", async () => {
+    const backups = memoryBackups(() => NOW);
+    const { app, cases } = await openWith(["A"], localHost(undefined, backups));
+    await backups.writeBackup(await cases.backupBytes(), "set-aside");
+    const { unmount } = render(BackupsView, { app, cases });
+    expect(await screen.findByRole("table")).toBeVisible();
+    expect(screen.queryByText(/^Latest backup/)).toBeNull();
+    expect(screen.getByText(/There is no backup yet/)).toBeVisible();
+    unmount();
+    await cases.backUpNow();
+    render(BackupsView, { app, cases });
+    expect(await screen.findByText(/^Latest backup: just now/)).toBeVisible();
+  });
+
+  it("in a browser: when a file was saved last, and after two weeks with changes that it is time", async () => {
+    const shell: Partial<HostShell> = { ...IN_BROWSER };
+    let result: Saved = { saved: false };
+    shell.saveFile = () => Promise.resolve({ ok: true, value: result });
+    const { app, cases } = await openWith(["A"], localHost(undefined, shell));
+    let now = NOW;
+    vi.spyOn(cases, "now").mockImplementation(() => now);
+    const first = render(BackupsView, { app, cases });
+    expect(screen.getByText("Last backup file: never")).toBeVisible();
+    expect(screen.queryByText(/^For two weeks/)).toBeNull();
+    await press("Save a backup file");
+    expect(await screen.findByText("Nothing was saved.")).toBeVisible();
+    expect(cases.settings.lastBackupFile).toBeNull();
+    result = { saved: true, path: null };
+    await press("Save a backup file");
+    expect(await screen.findByText(/^Last backup file: just now/)).toBeVisible();
+    first.unmount();
+
+    now = NOW + 15 * 86_400_000;
+    const unchanged = render(BackupsView, { app, cases });
+    expect(screen.getByText(/^Last backup file: 15 days ago/)).toBeVisible();
+    expect(screen.queryByText(/^For two weeks/)).toBeNull();
+    unchanged.unmount();
+    await cases.changeSettings({ lastBackupFile: NOW - 1 });
+    render(BackupsView, { app, cases });
+    expect(screen.getByText(/^For two weeks/)).toBeVisible();
+    const storage = await DatabaseStorage.open(cases.database);
+    expect(await storage.readSettings()).toMatchObject({ lastBackupFile: NOW - 1 });
+    storage.close();
+  });
+
   it("deletes what was set aside, after a second press", async () => {
     const backups = memoryBackups(() => NOW);
     const { app, cases } = await openWith(["A"], localHost(undefined, backups));
@@ -563,16 +682,6 @@ describe("import", () => {
 });
 
 describe("export", () => {
-  // jsdom knows no dialogs.
-  beforeEach(() => {
-    HTMLDialogElement.prototype.showModal = function () {
-      this.open = true;
-    };
-    HTMLDialogElement.prototype.close = function () {
-      this.open = false;
-      this.dispatchEvent(new Event("close"));
-    };
-  });
   async function exporting(): Promise<Kept & { closed: () => number }> {
     const kept = await openWith(["A", "B"]);
     const onclose = vi.fn();
@@ -628,6 +737,44 @@ describe("export", () => {
   });
 });
 
+describe("the bin", () => {
+  async function binned(labels: string[], host?: LocalHost): Promise<Kept> {
+    const kept = await openWith(labels, host);
+    await kept.cases.remove(labels.map((_, i) => idOf(i + 1)));
+    render(BinView, { cases: kept.cases, room: roomOf(kept.cases) });
+    return kept;
+  }
+
+  it("deletes the program's backups on request, and leaves what was set aside", async () => {
+    const backups = memoryBackups(() => NOW);
+    const { cases } = await binned(["A"], localHost(undefined, backups));
+    await cases.backUpNow();
+    const { value: aside } = (await backups.writeBackup(await cases.backupBytes(), "set-aside")) as {
+      value: { name: string };
+    };
+    await press("Empty the bin…");
+    await user.click(screen.getByLabelText(/^Also delete all backups/));
+    await press("Remove for good");
+    expect(await screen.findByText(/The backups were deleted/)).toBeVisible();
+    await waitFor(() => expect(backups.stored.size).toBe(2));
+    expect([...backups.stored.keys()]).toContain(aside.name);
+    const others = [...backups.stored].filter(([name]) => name !== aside.name);
+    const left = await openCaseFile(await readCaseFile(others[0]![1]), { passphrase: PASSPHRASE });
+    expect(left.cases).toEqual([]);
+  });
+
+  it("after a case is restored, the focus is at the next one, and at last at the title", async () => {
+    await binned(["A", "B", "C"]);
+    const order = screen.getAllByRole("button", { name: /^Restore / }).map((each) => each.ariaLabel!);
+    await press(order[1]!);
+    await waitFor(() => expect(button(order[2]!)).toHaveFocus());
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(button(order[0]!)).toHaveFocus());
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(screen.getByRole("heading", { name: "The bin is empty" })).toHaveFocus());
+  });
+});
+
 describe("settings", () => {
   it("change the passphrase: the old one proves who asks", async () => {
     const { app, cases } = await openWith(["A"]);
@@ -654,10 +801,11 @@ describe("settings", () => {
     render(SettingsView, { app, cases });
     await user.selectOptions(screen.getByLabelText("Lock when not used for"), "5");
     await waitFor(() => expect(cases.settings.idleMinutes).toBe(5));
-    await user.click(screen.getByLabelText("Then ask for the passphrase"));
+    await user.click(screen.getByLabelText("A lock asks for the passphrase"));
     await waitFor(() => expect(cases.settings.lockAsks).toBe(true));
-    await user.selectOptions(screen.getByLabelText("Lock when not used for"), "0");
-    await waitFor(() => expect(screen.queryByLabelText("Then ask for the passphrase")).toBeNull());
+    expect(screen.getByText(/the passphrase opens them again, also after a restart/)).toBeVisible();
+    await user.click(screen.getByLabelText("A lock asks for the passphrase"));
+    expect(await screen.findByText(/your sign-in to this computer opens them again/)).toBeVisible();
     await press("Lock now");
     await waitFor(() => expect(cases.phase.kind).toBe("locked"));
   });
@@ -675,7 +823,7 @@ describe("settings", () => {
     storage.close();
     await press("Check now");
     expect(await screen.findByText(/^1 of 2.cases cannot be read:$/)).toBeVisible();
-    expect(screen.getByText(/^B: its bytes were changed/)).toBeVisible();
+    expect(screen.getByText(/^B: Its bytes are not those that were written/)).toBeVisible();
   });
 
   it("of a sitting there is no passphrase and no lock", async () => {
@@ -689,6 +837,38 @@ describe("settings", () => {
 });
 
 describe("erasing everything", () => {
+  // What is found afterwards is of this test alone.
+  beforeEach(() => {
+    globalThis.indexedDB = new IDBFactory();
+    Dexie.dependencies.indexedDB = indexedDB;
+  });
+
+  it.each<[string, Partial<Erased["remains"]>, string, string | RegExp]>([
+    ["no backups", { backups: [] }, "Everything is erased", "none"],
+    [
+      "an edition without backups",
+      { backups: "not-here" },
+      "Everything is erased",
+      "this edition keeps none",
+    ],
+    ["a list that fails", { backups: null }, "The cases are erased, and not everything else", /could not/],
+    ["a backup", { backups: ["b"] }, "The cases are erased, and not everything else", "b"],
+    ["a database", { databases: ["d"] }, "The cases are erased, and not everything else", "none"],
+  ])("with %s: says what was found, and no more than that", (_what, found, title, backups) => {
+    const remains = { databases: [], backups: [], local: [], caches: [], ...found };
+    render(ErasedProof, { erased: { remains, failure: null }, onclose: () => undefined });
+    expect(screen.getByRole("heading", { level: 2 })).toHaveTextContent(title);
+    const kept = screen.getByText("Backups on this computer").nextElementSibling!;
+    expect(kept.textContent.trim()).toMatch(backups);
+  });
+
+  it("begins at the word, without which nothing goes", async () => {
+    const { app, cases } = await openWith(["A"]);
+    render(SettingsView, { app, cases });
+    await press("Erase everything…");
+    expect(await screen.findByLabelText("Type ERASE to confirm")).toHaveFocus();
+  });
+
   it("asks for the word, goes, and proves it by what is left; backups go on request", async () => {
     const backups = memoryBackups(() => NOW);
     const { app, cases } = await openWith(["A", "B"], localHost(undefined, backups));
@@ -725,6 +905,7 @@ describe("erasing everything", () => {
     unmount();
     render(SetUp, { app, cases });
     expect(await screen.findByText([...backups.stored.keys()][0]!)).toBeVisible();
+    expect(screen.getByRole("heading", { name: /^The cases are erased, and not/ })).toHaveFocus();
   });
 
   it("says when backups could not be deleted", async () => {

@@ -15,7 +15,7 @@ import type { Host } from "../../src-renderer/host/host.svelte.ts";
 import { localHost } from "../support/host.ts";
 
 const user = userEvent.setup();
-/** At its noon the tests stand still: none of them runs over midnight. */
+/** Each test begins at its noon: none of them runs over midnight. */
 const TODAY = "2026-11-21";
 const NEXT = daysLater(TODAY, 5);
 const LATER = daysLater(TODAY, 12);
@@ -65,7 +65,7 @@ async function room(given: readonly Given[], place = "", host: Host = localHost(
 const follow = (): void => rerender?.(app.navigation.route.place);
 beforeEach(() => {
   rerender = null;
-  vi.useFakeTimers({ toFake: ["Date"], now: timeOfDay(TODAY) });
+  vi.useFakeTimers({ toFake: ["Date"], now: timeOfDay(TODAY), shouldAdvanceTime: true });
 });
 afterEach(() => {
   removeEventListener("hashchange", follow);
@@ -149,16 +149,28 @@ describe("the list", () => {
     expect(screen.getByRole("checkbox", { name: "Choose “B”" })).toBeChecked();
     expect(screen.getByText("2 chosen")).toBeVisible();
     await user.keyboard("{Delete}");
-    await waitFor(() => expect(labels()).toEqual(["B", "A 2"]));
-    await waitFor(() => expect(screen.getByRole("link", { name: "A 2" })).toHaveFocus());
-    expect(screen.getByText("Case “A 10” put into the bin", { selector: ".latest" })).toBeVisible();
-    await press("Into the bin");
     await waitFor(() => expect(labels()).toEqual(["A 2"]));
+    await waitFor(() => expect(screen.getByRole("link", { name: "A 2" })).toHaveFocus());
+    expect(screen.getByText(/^2\scases put into the bin$/, { selector: ".latest" })).toBeVisible();
     await user.keyboard("{Control>}z{/Control}");
-    await waitFor(() => expect(labels()).toHaveLength(2));
+    await waitFor(() => expect(labels()).toHaveLength(3));
+    screen.getByRole("link", { name: "A 10" }).focus();
+    await user.keyboard("{Delete}");
+    await waitFor(() => expect(labels()).toEqual(["B", "A 2"]));
+    await waitFor(() => expect(screen.getByRole("link", { name: "B" })).toHaveFocus());
+    expect(screen.getByText("Case “A 10” put into the bin", { selector: ".latest" })).toBeVisible();
     await user.keyboard("{Control>}z{/Control}");
     await waitFor(() => expect(labels()).toHaveLength(3));
     expect(cases.binned).toEqual([]);
+  });
+
+  it("puts the chosen into the bin by Delete, wherever the focus is, and no other", async () => {
+    await room(THREE);
+    await user.click(screen.getByRole("checkbox", { name: "Choose “B”" }));
+    screen.getByRole("link", { name: "A 2" }).focus();
+    await user.keyboard("{Delete}");
+    await waitFor(() => expect(labels()).toEqual(["A 10", "A 2"]));
+    expect(cases.binned.map(({ label }) => label)).toEqual(["B"]);
   });
 
   it("leaves Ctrl + Z to a field of text", async () => {
@@ -257,10 +269,79 @@ describe("an open case", () => {
     await cases.flush();
     expect(await read("B born 12.03.1958")).toMatchObject({ note: "histology again" });
     expect(screen.getByText(/^Case “B born 12\.03\.1958” changed$/)).toBeVisible();
+    await user.type(note, " 12.03.1958");
+    expect(screen.getByText(/may be a date of birth\)\. Leave it out of the note\./)).toBeVisible();
+    expect(screen.getByText(/may be a date of birth\)\. Use a label/)).toBeVisible();
     await press("Undo");
     await waitFor(() => expect(note).toHaveValue(""));
     await press("Undo");
     await waitFor(() => expect(label).toHaveValue("B"));
+  });
+
+  it("says quietly that another case is called the same", async () => {
+    await room([{ label: "A-17" }, { label: "B" }, { label: "" }]);
+    await user.click(screen.getByRole("link", { name: "B" }));
+    const label = await labelField();
+    await user.clear(label);
+    expect(screen.queryByText(/^Another case is called/)).toBeNull();
+    await user.type(label, "a -17");
+    expect(screen.getByText("Another case is called “A-17”.")).toBeVisible();
+    expect(label).toHaveAccessibleDescription(/Another case is called “A-17”\./);
+    await user.type(label, "b");
+    expect(screen.queryByText(/^Another case is called/)).toBeNull();
+    await user.type(label, "{Backspace}");
+    expect(screen.getByText("Another case is called “A-17”.")).toBeVisible();
+    await cases.remove([idOf("A-17")]);
+    await waitFor(() => expect(screen.queryByText(/^Another case is called/)).toBeNull());
+  });
+
+  it("is left by Esc a step at a time, and nothing half-typed comes in by it", async () => {
+    await room(THREE);
+    await user.click(screen.getByRole("link", { name: "B" }));
+    const label = await labelField();
+    await user.type(label, "!{Enter}");
+    expect(label).toHaveValue("B!");
+    await user.keyboard("{Escape}");
+    expect(label).not.toHaveFocus();
+    const tag = screen.getByPlaceholderText("Add a tag");
+    await user.type(tag, "half{Escape}");
+    expect(tag).toHaveValue("");
+    expect(tag).toHaveFocus();
+    await user.keyboard("{Escape}");
+    expect(tag).not.toHaveFocus();
+    expect(cases.current).not.toBeNull();
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(cases.current).toBeNull());
+    expect(await read("B!")).toMatchObject({ tags: [] });
+  });
+
+  it("takes pasted tags apart at their commas, and keeps them whole", async () => {
+    await room(THREE);
+    await user.click(screen.getByRole("link", { name: "B" }));
+    await labelField();
+    await user.click(screen.getByPlaceholderText("Add a tag"));
+    await user.paste("trial, second opinion\nthird");
+    await user.paste("plain");
+    expect(cases.current!.content.tags).toEqual(["trial", "second opinion", "third"]);
+    expect(screen.getByPlaceholderText("Add a tag")).toHaveValue("plain");
+  });
+
+  it("is duplicated into a copy whose label is typed next", async () => {
+    await room(THREE);
+    await user.click(screen.getByRole("link", { name: "B" }));
+    await labelField();
+    await press("Duplicate");
+    await waitFor(() => expect(screen.getByRole("textbox", { name: "Label" })).toHaveValue("B (copy)"));
+    await waitFor(() => expect(screen.getByRole("textbox", { name: "Label" })).toHaveFocus());
+  });
+
+  it("goes on in the first field of a follow-up that is added", async () => {
+    await room(THREE);
+    await user.click(screen.getByRole("link", { name: "B" }));
+    await labelField();
+    await press("Add follow-up");
+    const ldh = screen.getByRole("group", { name: "LDH" });
+    await waitFor(() => expect(within(ldh).getByRole("radio", { name: "Not recorded" })).toHaveFocus());
   });
 
   it("has tags by keyboard, and a board", async () => {
@@ -280,7 +361,23 @@ describe("an open case", () => {
     const day = screen.getByRole("textbox", { name: "Day of the board" });
     await user.type(day, "x");
     await user.tab();
-    expect(await screen.findByText(`“${NEXT}x” is not a day yet: year, month and day.`)).toBeVisible();
+    expect(
+      await screen.findByText(`“${NEXT}x” is not a day yet: year, month and day, the year with four digits.`),
+    ).toBeVisible();
+    expect(screen.getByRole("link", { name: /^Still on the board of/ })).toHaveAttribute(
+      "href",
+      `#/cases/board/${NEXT}`,
+    );
+    await user.clear(day);
+    await waitFor(() => expect(cases.current!.content.board).toBeNull());
+    await press(/^Next board/);
+    await user.clear(day);
+    await press(/^Next board/);
+    expect(screen.getByRole("link", { name: /^On the board of/ })).toBeVisible();
+    await user.type(day, "{Control>}a{/Control}31.11.2026");
+    await user.tab();
+    expect(await screen.findByText("The calendar has no 31.11.2026.")).toBeVisible();
+    expect(screen.getByRole("link", { name: /^Still on the board of/ })).toBeVisible();
     expect((await read("A 2")).board?.day).toBe(NEXT);
     await press("Take off the board");
     await cases.flush();
@@ -305,6 +402,16 @@ describe("an open case", () => {
     expect((await read("F")).followUp).toBeNull();
     await press("Undo");
     expect(await screen.findByText("CR · progression 2025-03-01 · alive 2025-06-01")).toBeVisible();
+  });
+
+  it("marks what in that line cannot be", async () => {
+    const followUp = { ...emptyFollowUp(), start: "30.02.2026", bestResponse: "PR" as const };
+    await room([{ label: "F", followUp }]);
+    await user.click(screen.getByRole("link", { name: "F" }));
+    const wrong = await screen.findByText("first line: no valid date");
+    expect(within(wrong).getByRole("img", { name: "Caution" })).toBeVisible();
+    expect(screen.queryByText(/30\.02\.2026/)).toBeNull();
+    expect(screen.getAllByRole("img", { name: "Caution" })).toHaveLength(1);
   });
 
   it("shows an estimate of another model beside today's, and removes one, to be had back", async () => {
@@ -449,6 +556,39 @@ describe("an agenda", () => {
     await waitFor(() => expect(order()).toEqual(["two", "one", "three"]));
     await user.keyboard("{Control>}z{/Control}");
     await waitFor(() => expect(order()).toEqual(["one", "two", "three"]));
+  });
+
+  it("moves as often as the keys are pressed, however long the disk takes, and undo waits its turn", async () => {
+    await room(BOARD, "board");
+    let open!: () => void;
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    const change = cases.store.change.bind(cases.store);
+    const written = vi.spyOn(cases.store, "change").mockImplementation(async (...what) => {
+      await gate;
+      return change(...what);
+    });
+    screen.getByRole("link", { name: "one" }).focus();
+    await user.keyboard("{Alt>}{ArrowDown}{ArrowDown}{/Alt}");
+    expect(order()).toEqual(["two", "three", "one"]);
+    expect(screen.getByRole("link", { name: "one" })).toHaveFocus();
+    await user.keyboard("{Alt>}{ArrowDown}{/Alt}{Control>}z{/Control}");
+    expect(order()).toEqual(["two", "three", "one"]);
+    open();
+    await waitFor(() => expect(cases.redoable).toMatchObject({ kind: "agenda" }));
+    await waitFor(() => expect(order()).toEqual(["two", "one", "three"]));
+    expect(written).toHaveBeenCalledTimes(2);
+    const stored = cases.listed.filter(({ board }) => board?.day === NEXT);
+    expect(stored.sort((a, b) => a.board!.place - b.board!.place).map(({ label }) => label)).toEqual(order());
+  });
+
+  it("shows the order that the disk has where a move is refused", async () => {
+    await room(BOARD, "board");
+    const refuse = vi.spyOn(cases.store, "change").mockRejectedValueOnce(new Error("refused"));
+    screen.getByRole("link", { name: "one" }).focus();
+    await user.keyboard("{Alt>}{ArrowDown}{/Alt}");
+    expect(await screen.findByText(/^That did not work, and nothing was changed: refused/)).toBeVisible();
+    await waitFor(() => expect(order()).toEqual(["one", "two", "three"]));
+    refuse.mockRestore();
   });
 
   it("takes cases, lets them go, and moves to another day", async () => {

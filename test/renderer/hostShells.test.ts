@@ -134,6 +134,84 @@ describe("in a browser there is no keychain, and no folder for backups", () => {
   });
 });
 
+it("a browser tells no page that the computer is locked", () => {
+  const heard = vi.fn();
+  const end = browserShell(played({})).onSystemLock(heard);
+  document.dispatchEvent(new Event("visibilitychange"));
+  end();
+  expect(heard).not.toHaveBeenCalled();
+});
+
+describe("on the desktop, the lock of the computer", () => {
+  /** A main process that answers the page's requests one after the other. */
+  function waiting() {
+    const requests: ((answer: Result<unknown>) => void)[] = [];
+    const invoke = vi.fn(
+      (_endpoint: string, _request: unknown) =>
+        new Promise<Result<unknown>>((resolve) => void requests.push(resolve)),
+    );
+    const locked = (reason: string | null): Result<unknown> => ({ ok: true, value: { reason } });
+    return { shell: desktopShell(invoke, played({})), invoke, requests, locked };
+  }
+  /** Until what has been answered is done with. */
+  const turns = () => new Promise((resolve) => setTimeout(resolve));
+
+  it("is told each time, by one request that waits", async () => {
+    const { shell, invoke, requests, locked } = waiting();
+    const heard = vi.fn();
+    shell.onSystemLock(heard);
+    expect(invoke.mock.calls).toEqual([["nextLock", {}]]);
+    for (const reason of ["suspend", "lock-screen"]) {
+      requests.shift()!(locked(reason));
+      await turns();
+      expect(requests).toHaveLength(1);
+    }
+    expect(heard.mock.calls).toEqual([["suspend"], ["lock-screen"]]);
+  });
+
+  it("is told to all who listen, with one request for all", async () => {
+    const { shell, invoke, requests, locked } = waiting();
+    const [first, second] = [vi.fn(), vi.fn()];
+    shell.onSystemLock(first);
+    const end = shell.onSystemLock(second);
+    expect(invoke).toHaveBeenCalledOnce();
+    requests.shift()!(locked("suspend"));
+    await turns();
+    end();
+    requests.shift()!(locked("suspend"));
+    await turns();
+    expect(first).toHaveBeenCalledTimes(2);
+    expect(second).toHaveBeenCalledOnce();
+  });
+
+  it("is asked for no more when nobody listens, and again when somebody does", async () => {
+    const { shell, invoke, requests, locked } = waiting();
+    const heard = vi.fn();
+    shell.onSystemLock(heard)();
+    requests.shift()!(locked("suspend"));
+    await turns();
+    expect(heard).not.toHaveBeenCalled();
+    expect(invoke).toHaveBeenCalledOnce();
+    shell.onSystemLock(heard);
+    requests.shift()!(locked("suspend"));
+    await turns();
+    expect(heard).toHaveBeenCalledOnce();
+  });
+
+  it.each<[string, Result<unknown>]>([
+    ["is another page's to hear", { ok: true, value: { reason: null } }],
+    ["cannot be asked for", { ok: false, code: "refused", message: "" }],
+  ])("that %s is not asked for again and again", async (_case, answer) => {
+    const { shell, invoke, requests } = waiting();
+    const heard = vi.fn();
+    shell.onSystemLock(heard);
+    requests.shift()!(answer);
+    await turns();
+    expect(heard).not.toHaveBeenCalled();
+    expect(invoke).toHaveBeenCalledOnce();
+  });
+});
+
 describe("on the desktop", () => {
   const desktop = (answer: Result<unknown> | Error) => {
     const invoke = vi.fn((_endpoint: string, _request: unknown) =>
@@ -206,7 +284,7 @@ it("a host answers requests and has what its shell has", async () => {
   expect(host.capabilities).toEqual({
     pdf: "file",
     projector: "display",
-    warnsOfLoss: false,
+    warnsOfLoss: true,
     backups: true,
   });
   expect(await host.openProjector()).toEqual({ ok: true, value: null });

@@ -256,6 +256,70 @@ describe("the disk", () => {
   });
 });
 
+describe("the folder", () => {
+  const GB = 1024 ** 3;
+  /** Real files that say that they are larger. */
+  const sized = (bytes: number): Partial<BackupSystem> => ({
+    lstat: (async (file: string) => Object.assign(await system.lstat(file), { size: bytes })) as never,
+  });
+  const full = { ok: false, code: "save-refused", reason: "full" };
+
+  /** Backups that are set aside, as they lie there. */
+  async function setAside(count: number): Promise<string[]> {
+    await mkdir(folder, { recursive: true });
+    const names = Array.from({ length: count }, (_, i) => backupName("set-aside", NOW - (i + 1) * MINUTE));
+    await Promise.all(names.map((name) => writeFile(path.join(folder, name), backup())));
+    return names;
+  }
+
+  it("takes twenty that are set aside, and no more until one of them is deleted", async () => {
+    const names = await setAside(19);
+    const { writeBackup, deleteBackups } = backups();
+    const write = () => writeBackup({ bytes: backup(), kind: "set-aside" });
+    valueOf(await write());
+    expect(await write()).toEqual({
+      ...full,
+      path: folder,
+      message: "20 backups are set aside, and 20 is the most",
+    });
+    expect(await readdir(folder)).toHaveLength(20);
+    valueOf(await deleteBackups({ names: [names[0]!] }));
+    valueOf(await write());
+  });
+
+  it("takes one that rotates, however many are set aside", async () => {
+    await setAside(25);
+    valueOf(await backups().writeBackup({ bytes: backup(), kind: "rotating" }));
+    expect(await readdir(folder)).toHaveLength(26);
+  });
+
+  it("takes a twenty-first that is set aside, where those that rotate are many", async () => {
+    await fill(25);
+    valueOf(await backups().writeBackup({ bytes: backup(), kind: "set-aside" }));
+    expect(await readdir(folder)).toHaveLength(26);
+  });
+
+  it.each(["rotating", "set-aside"] as const)(
+    "takes nothing %s when it holds more than 4 GB",
+    async (kind) => {
+      const names = await fill(4);
+      const { writeBackup } = backups(sized(GB + 1));
+      expect(await writeBackup({ bytes: backup(), kind })).toEqual({
+        ...full,
+        path: folder,
+        message: `the backups hold ${4 * GB + 4} bytes, and ${4 * GB} is the most`,
+      });
+      expect((await readdir(folder)).sort()).toEqual(names.sort());
+    },
+  );
+
+  it("takes another one when it holds 4 GB", async () => {
+    await fill(4);
+    valueOf(await backups(sized(GB)).writeBackup({ bytes: backup(), kind: "rotating" }));
+    expect(await readdir(folder)).toHaveLength(5);
+  });
+});
+
 describe("rotation", () => {
   it("lets the oldest of the day go when the new one is there", async () => {
     const names = await fill(12);

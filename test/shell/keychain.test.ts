@@ -37,7 +37,7 @@ describe("a keychain", () => {
   ])("is not there when it %s: nothing is sealed", async (_case, own) => {
     const { keychain: ask, wrapKey } = keychain(own);
     expect(await ask({})).toEqual({ ok: true, value: { available: false, reason: "no-keychain" } });
-    expect(await wrapKey({ key: KEY })).toEqual({
+    expect(await wrapKey({ key: KEY.slice() })).toEqual({
       ok: false,
       code: "keychain-failed",
       message: "there is no keychain",
@@ -53,7 +53,7 @@ describe("a keychain", () => {
         platform,
       );
       expect(await ask({})).toMatchObject({ value: { available: true } });
-      expect(await wrapKey({ key: KEY })).toMatchObject({ ok: true });
+      expect(await wrapKey({ key: KEY.slice() })).toMatchObject({ ok: true });
     },
   );
 });
@@ -61,7 +61,7 @@ describe("a keychain", () => {
 describe("a key", () => {
   it("is sealed as text, and comes back as it was", async () => {
     const { wrapKey, unwrapKey, safeStorage } = keychain();
-    const wrapped = await wrapKey({ key: KEY });
+    const wrapped = await wrapKey({ key: KEY.slice() });
     expect(safeStorage.encryptStringAsync).toHaveBeenLastCalledWith(KEY_TEXT);
     expect(wrapped).toEqual({
       ok: true,
@@ -73,7 +73,7 @@ describe("a key", () => {
 
   it("lies alone in its memory: what is cloned to the page is the key and no more", async () => {
     const { wrapKey, unwrapKey } = keychain();
-    const wrapped = await wrapKey({ key: KEY });
+    const wrapped = await wrapKey({ key: KEY.slice() });
     if (!wrapped.ok) return expect.unreachable();
     expect(wrapped.value.wrapped.buffer.byteLength).toBe(wrapped.value.wrapped.length);
     const unwrapped = await unwrapKey(wrapped.value);
@@ -81,10 +81,19 @@ describe("a key", () => {
     expect(unwrapped.value.key.buffer.byteLength).toBe(32);
   });
 
+  it.each([
+    ["sealed", {}],
+    ["refused", { encryptStringAsync: rejects }],
+  ])("is wiped from the request when it is %s", async (_case, own) => {
+    const memory = new Uint8Array(34).fill(7);
+    await keychain(own).wrapKey({ key: memory.subarray(1, 33) });
+    expect([...memory]).toEqual([7, ...Array.from({ length: 32 }, () => 0), 7]);
+  });
+
   it("is not sealed with the fixed password when the keychain goes silent after it was asked", async () => {
     const answers = [Buffer.from("v11probe"), Buffer.from(`v10${KEY_TEXT}`)];
     const { wrapKey } = keychain({ encryptStringAsync: () => Promise.resolve(answers.shift()!) });
-    expect(await wrapKey({ key: KEY })).toMatchObject({ ok: false, code: "keychain-failed" });
+    expect(await wrapKey({ key: KEY.slice() })).toMatchObject({ ok: false, code: "keychain-failed" });
     expect(answers).toEqual([]);
   });
 

@@ -21,12 +21,13 @@ describe("a request to keychain and backups", () => {
     ["unwrapKey", { wrapped: new Uint8Array(1) }],
     ["unwrapKey", { wrapped: new Uint8Array(64 * 1024) }],
     ["writeBackup", { bytes: new Uint8Array(1), kind: "rotating" }],
-    ["writeBackup", { bytes: ofLength(512 * MB), kind: "set-aside" }],
+    ["writeBackup", { bytes: ofLength(256 * MB), kind: "set-aside" }],
     ["listBackups", {}],
     ["readBackup", { name: NAME }],
     ["readBackup", { name: `set-aside-${NAME.slice(6)}` }],
     ["deleteBackups", { names: [] }],
     ["deleteBackups", { names: [NAME, NAME] }],
+    ["nextLock", {}],
   ])("%s goes through: %#", async (endpoint, request) => {
     expect(await dispatchShell(handlers, endpoint, request)).toEqual({ ok: true, value: null });
     expect(handler).toHaveBeenCalledExactlyOnceWith(request);
@@ -45,9 +46,10 @@ describe("a request to keychain and backups", () => {
     ["writeBackup", { bytes: new Uint8Array(1) }, "kind"],
     ["writeBackup", { bytes: new Uint8Array(1), kind: "../rotating" }, "kind"],
     ["writeBackup", { bytes: "text", kind: "rotating" }, "bytes"],
-    ["writeBackup", { bytes: ofLength(512 * MB + 1), kind: "rotating" }, "bytes"],
+    ["writeBackup", { bytes: ofLength(256 * MB + 1), kind: "rotating" }, "bytes"],
     ["writeBackup", { bytes: new Uint8Array(1), kind: "rotating", name: NAME }, "name"],
     ["listBackups", { folder: "/" }, "folder"],
+    ["nextLock", { reason: "suspend" }, "reason"],
     ["readBackup", {}, "name"],
     ["readBackup", { name: `../${NAME}` }, "name"],
     ["readBackup", { name: `..\\${NAME}` }, "name"],

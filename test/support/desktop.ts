@@ -82,6 +82,8 @@ async function openInElectron(executablePath: string, { profile }: OpenOptions):
         };
       }, answer),
     async close() {
+      // Nobody is there to be asked about what is not stored.
+      await electron.evaluate(({ dialog }) => void (dialog.showMessageBoxSync = () => 1));
       await electron.close();
       await folder.remove();
     },
@@ -101,6 +103,8 @@ async function openInStandIn({ profile }: OpenOptions): Promise<DesktopEdition> 
     const browser = await chromium.connectOverCDP(endpoint);
     const page = browser.contexts()[0]?.pages()[0];
     if (!page) throw new Error("the stand-in for Electron shows no page");
+    // Playwright would answer what is the stand-in's to answer.
+    page.on("dialog", () => undefined);
     return {
       runtime: "stand-in",
       page,

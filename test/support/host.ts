@@ -146,6 +146,7 @@ export function localHost(
     },
     ...NO_KEYCHAIN,
     ...memoryBackups(),
+    onSystemLock: () => () => undefined,
     ...shell,
     async request(endpoint, request) {
       const plain: unknown = JSON.parse(JSON.stringify(request));

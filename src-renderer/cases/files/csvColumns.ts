@@ -9,6 +9,7 @@ import {
   TUMOUR_LABEL,
 } from "../../../src-main/words/labels.ts";
 import { LABEL_LENGTH, LATEST_TIME, MOST_TAGS, NOTE_LENGTH, TAG_LENGTH, TYPED_LENGTH } from "../content.ts";
+import { timeOfDay } from "../days.ts";
 import {
   BEST_RESPONSES,
   CGA_STAININGS,
@@ -23,6 +24,7 @@ import {
   SYMPTOM_GRADES,
   MOST_LATER_LINES,
 } from "../followUp/followUp.ts";
+import { isDay, readDay } from "../followUp/followUpDates.ts";
 import type { ImportedCase } from "./importedCase.ts";
 
 /**
@@ -225,7 +227,8 @@ export function contentOf(
       board:
         cell("boardDay") === "" && cell("boardPlace") === ""
           ? null
-          : { day: cell("boardDay"), place: numberOf(cell("boardPlace")) },
+          : // Spreadsheets write days as their country does.
+            { day: readDay(cell("boardDay")), place: numberOf(cell("boardPlace")) },
       created: readTime(cell("created"), now),
       estimates: [],
       followUp: hasFollowUp ? followUpOf(cell, lines) : null,
@@ -288,11 +291,13 @@ function timeText(time: number): string {
   const iso = time <= LATEST_TIME ? new Date(time).toISOString() : "";
   return TIME.test(iso) ? iso : String(time);
 }
-/** Milliseconds since 1970; NaN where it is no time. */
+/** Milliseconds since 1970, also of a day, as spreadsheets make of a time; NaN where it is no time. */
 export function readTime(cell: string, otherwise: number): number {
   if (cell === "") return otherwise;
   if (/^\d{1,16}$/.test(cell)) return Number(cell);
-  return TIME.test(cell) ? Date.parse(cell) : NaN;
+  if (TIME.test(cell)) return Date.parse(cell);
+  const day = readDay(cell);
+  return isDay(day) ? timeOfDay(day) : NaN;
 }
 
 /** Several in one cell, with | between them; one inside, and a backslash, have a backslash in front. */

@@ -16,7 +16,12 @@ export function followUpSummary(followUp: FollowUp, today: Day): SummaryPart[] {
   const words = cases.followUp;
   const { start, bestResponse, progression, death, lastContact } = followUp;
   const errors = dateProblems(followUp, today).filter(({ severity }) => severity === "error");
-  const dated = (path: string, day: Day, name: keyof typeof words.noDay, say: (day: Day) => string): SummaryPart => {
+  const dated = (
+    path: string,
+    day: Day,
+    name: keyof typeof words.noDay,
+    say: (day: Day) => string,
+  ): SummaryPart => {
     const wrong = errors.filter(({ fields }) => fields.includes(path));
     if (wrong.length === 0) return { text: say(day), caution: false };
     if (noDay(day) !== null) return { text: words.noDay[name], caution: true };
@@ -26,9 +31,7 @@ export function followUpSummary(followUp: FollowUp, today: Day): SummaryPart[] {
   return [
     ...(start === "" ? [] : [dated("start", start, "start", words.since)]),
     ...(bestResponse === null ? [] : [{ text: words.response[bestResponse], caution: false }]),
-    ...(progression === ""
-      ? []
-      : [dated("progression", progression, "progression", words.progression)]),
+    ...(progression === "" ? [] : [dated("progression", progression, "progression", words.progression)]),
     ...(death
       ? [dated("death.day", death.day, "died", words.died)]
       : lastContact === ""

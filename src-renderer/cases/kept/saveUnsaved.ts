@@ -8,11 +8,12 @@ import { dayOf } from "../days.ts";
 
 /**
  * Saves the case that the store does not take as a file of its own, where the user says. It is encrypted as the store
- * is and opens with the store's passphrase; Import takes it back.
+ * is and opens with the store's passphrase; Import takes it back. A store of this sitting has none: null.
  */
 export async function saveUnsaved(cases: CasesState): Promise<Result<Saved> | null> {
   const { current, header, key } = cases;
-  if (!current || !header || !key) return null;
+  // SECURITY: a sitting's key is wrapped by an empty passphrase.
+  if (!current || !header || !key || !cases.durable) return null;
   const made = cases.now();
   const facts = { id: current.id, revision: 1, changedAt: made, deletedAt: 0, schema: CONTENT_VERSION };
   const sealed = await seal(key, JSON.stringify(current.content), boundTo(header.store, facts));

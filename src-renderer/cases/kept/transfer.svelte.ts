@@ -140,6 +140,10 @@ export class Transfer {
   async apply(): Promise<void> {
     const { preview, changes, mode, ready } = this;
     if (!preview || !ready || this.stage.kind !== "preview") return;
+    await this.#take(preview, changes, mode);
+  }
+
+  async #take(preview: Preview, changes: readonly ImportChange[], mode: "merge" | "replace"): Promise<void> {
     this.stage = { kind: "applying", preview };
     try {
       await this.#cases.apply(mode === "replace" ? "replace" : "import", changes);
@@ -158,16 +162,16 @@ export class Transfer {
 
   /** Makes the store that is not there yet, under the file's passphrase, and takes the file in. */
   async startWith(): Promise<void> {
-    const { preview } = this;
+    // Read at once: the screen that shows them goes as soon as there is a store.
+    const { preview, changes, mode, ready } = this;
     const passphrase = this.#passphrase;
-    if (!preview || passphrase === null || this.stage.kind !== "preview") return;
+    if (!preview || !ready || passphrase === null || this.stage.kind !== "preview") return;
     this.stage = { kind: "applying", preview };
     await this.#cases.create(passphrase);
     this.#passphrase = null;
     // What kept the store from being made is on the screen by now.
     if (this.#cases.phase.kind !== "open") return;
-    this.stage = { kind: "preview", preview };
-    await this.apply();
+    await this.#take(preview, changes, mode);
   }
 
   /** Takes back what was taken in, as long as nothing was changed since. */

@@ -3,7 +3,7 @@ import { LOCALE } from "../../../src-main/words/locale.ts";
 import type { Day } from "../followUp/followUp.ts";
 import type { CaseSummary } from "../summary.ts";
 
-export const SORT_KEYS = ["label", "tumour", "site", "age", "board", "changed"] as const;
+export const SORT_KEYS = ["label", "tumour", "site", "age", "ps", "board", "changed"] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 export interface Sorting {
   key: SortKey;
@@ -55,8 +55,12 @@ const SITE_WORDS = new Map(SITES.map((site) => [site, `${folded(site)}\n${folded
 
 interface Searched {
   all: string;
+  /** label and tags without what stands between their parts: "B-22" is found by "b22" too */
+  bare: string;
   tags: string[];
+  bareTags: string[];
 }
+const bareOf = (text: string): string => text.replace(/[-_./ ]+/g, "");
 /** A summary is replaced when its case changes, so what was folded for it stays true. */
 const searched = new WeakMap<CaseSummary, Searched>();
 
@@ -65,11 +69,13 @@ function searchedOf(summary: CaseSummary): Searched {
   if (known) return known;
   const { label, tags, patient } = summary;
   const { tumour, primarySite } = patient;
-  const fold = { all: "", tags: tags.map(folded) };
+  const [foldedLabel, foldedTags] = [folded(label), tags.map(folded)];
+  const bareTags = foldedTags.map(bareOf);
+  const fold = { all: "", bare: [bareOf(foldedLabel), ...bareTags].join("\n"), tags: foldedTags, bareTags };
   // A separator that nobody types: no word is found across two fields.
   fold.all = [
-    folded(label),
-    ...fold.tags,
+    foldedLabel,
+    ...foldedTags,
     ...(tumour ? [TUMOUR_WORDS.get(tumour)] : []),
     ...(primarySite ? [SITE_WORDS.get(primarySite)] : []),
   ].join("\n");
@@ -109,9 +115,11 @@ export function matching(
   return summaries.filter((summary) => {
     if (!passes(summary, filters, today)) return false;
     if (tokens.length === 0) return true;
-    const { all, tags } = searchedOf(summary);
+    const { all, bare, tags, bareTags } = searchedOf(summary);
     return tokens.every(({ text, tagsOnly }) =>
-      tagsOnly ? tags.some((tag) => tag.includes(text)) : all.includes(text),
+      tagsOnly
+        ? tags.some((tag, at) => tag.includes(text) || bareTags[at]!.includes(text))
+        : all.includes(text) || bare.includes(text),
     );
   });
 }
@@ -166,7 +174,14 @@ const COMPARE: Record<SortKey, (descending: boolean) => Compare> = {
   site: (down) =>
     by(({ patient: { primarySite: site } }) => (site ? SITE_RANK.get(site)! : null), numbers, down),
   age: (down) => by(({ patient }) => typedAge(patient.age), numbers, down),
-  board: (down) => by(({ board }) => board?.day ?? null, plain, down),
+  ps: (down) => by(({ patient }) => patient.ecogPs, numbers, down),
+  // The days in either order, the cases of each as they are discussed.
+  board: (down) => {
+    const byDay = by(({ board }) => board?.day ?? null, plain, down);
+    return (a, b) =>
+      byDay(a, b) ||
+      (a.board && b.board ? a.board.place - b.board.place || compareLabels(a.label, b.label) : 0);
+  },
   // By the time that is shown, right or wrong: a list must be in the order of what stands in it.
   changed: (down) => (a, b) => (down ? -1 : 1) * (a.changedAt - b.changedAt || a.revision - b.revision),
 };

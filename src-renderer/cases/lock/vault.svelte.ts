@@ -66,7 +66,13 @@ export interface VaultMeans {
   onlost: () => void;
 }
 
-const SETTINGS: StoreSettings = { idleMinutes: 15, lockAsks: false, lastSeen: 0, dueSince: null };
+const SETTINGS: StoreSettings = {
+  idleMinutes: 15,
+  lockAsks: false,
+  lastSeen: 0,
+  dueSince: null,
+  lastBackupFile: null,
+};
 /** A keychain that asks its user something first is not waited for in silence. */
 const KEYCHAIN_PATIENCE_MS = 1500;
 
@@ -157,6 +163,9 @@ export class Vault {
   async createForSitting(): Promise<void> {
     this.#storage = new MemoryStorage();
     this.durable = false;
+    // It is this window's alone: another one may have the database.
+    this.#hold?.release();
+    this.#hold = null;
     await this.#make("", 1);
   }
 

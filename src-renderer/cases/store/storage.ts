@@ -45,6 +45,8 @@ export interface StoreSettings {
   lastSeen: number;
   /** the opening at which something in the bin was first found due; null: nothing was */
   dueSince: number | null;
+  /** when a backup was last saved as a file, where the host keeps none; null: never, as far as a store knows */
+  lastBackupFile: number | null;
 }
 
 /** One change of the store: all of it happens, or nothing. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { followUpWords } from "../../../src-main/words/followUp.ts";
 import type { FollowUp } from "../../../src-renderer/cases/followUp/followUp.ts";
 import { emptyFollowUp, followUpSchema } from "../../../src-renderer/cases/followUp/followUp.ts";
-import type { DateProblem } from "../../../src-renderer/cases/followUp/followUpDates.ts";
+import type { Counted, DateProblem } from "../../../src-renderer/cases/followUp/followUpDates.ts";
 import {
   dateProblems,
   dayFields,
@@ -11,6 +11,7 @@ import {
   isDay,
   readDay,
 } from "../../../src-renderer/cases/followUp/followUpDates.ts";
+import { followUpSummary } from "../../../src-renderer/cases/followUp/followUpSummary.ts";
 import { safeParse } from "valibot";
 
 const TODAY = "2026-11-21";
@@ -326,30 +327,67 @@ describe("each contradiction is found beside its field, and only that one", () =
 
 describe("PFS and OS of the case are counted as the study counts them", () => {
   const start = "2025-01-01";
+  const times = (part: Partial<FollowUp>): { pfs: Counted; os: Counted } => intervals(course(part), TODAY);
+  const none = { time: null, problem: null };
 
   it("from the start of first line to progression, death or last contact", () => {
-    const alive = intervals(course({ start, progression: "2025-04-02", lastContact: "2026-01-01" }));
-    expect(alive.pfs).toMatchObject({ event: true, end: "progression", to: "2025-04-02" });
-    expect(alive.pfs!.months).toBeCloseTo(91 / 30.4375, 10);
-    expect(alive.os).toMatchObject({ event: false, end: "last-contact", to: "2026-01-01" });
-    expect(alive.os!.months).toBeCloseTo(365 / 30.4375, 10);
-    const dead = intervals(course({ start, death: died("2025-07-01"), lastContact: "2025-06-01" }));
-    expect(dead.pfs).toMatchObject({ event: true, end: "death", to: "2025-07-01" });
+    const alive = times({ start, progression: "2025-04-02", lastContact: "2026-01-01" });
+    expect(alive.pfs.time).toMatchObject({ event: true, end: "progression", to: "2025-04-02" });
+    expect(alive.pfs.time!.months).toBeCloseTo(91 / 30.4375, 10);
+    expect(alive.os.time).toMatchObject({ event: false, end: "last-contact", to: "2026-01-01" });
+    expect(alive.os.time!.months).toBeCloseTo(365 / 30.4375, 10);
+    expect([alive.pfs.problem, alive.os.problem]).toEqual([null, null]);
+    const dead = times({ start, death: died("2025-07-01") });
+    expect(dead.pfs.time).toMatchObject({ event: true, end: "death", to: "2025-07-01" });
     expect(dead.os).toEqual(dead.pfs);
-    const censored = intervals(course({ start, lastContact: "2025-06-01" }));
-    expect(censored.pfs).toMatchObject({ event: false, end: "last-contact" });
+    const censored = times({ start, lastContact: "2025-06-01" });
+    expect(censored.pfs.time).toMatchObject({ event: false, end: "last-contact" });
   });
 
-  it("not without a start or an end, not backwards, and not over a half-typed day", () => {
-    const none = { pfs: null, os: null };
-    expect(intervals(emptyFollowUp())).toEqual(none);
-    expect(intervals(course({ lastContact: "2025-06-01" }))).toEqual(none);
-    expect(intervals(course({ start }))).toEqual(none);
-    expect(intervals(course({ start, lastContact: "2024-12-31" }))).toEqual(none);
-    expect(intervals(course({ start, death: died(""), lastContact: "2025-06-01" }))).toEqual(none);
-    const halfTyped = intervals(course({ start, progression: "1.5", lastContact: "2025-06-01" }));
-    expect(halfTyped.pfs).toBeNull();
-    expect(halfTyped.os).not.toBeNull();
+  it("not without a start or an end, nor over a half-typed day", () => {
+    expect(times({})).toEqual({ pfs: none, os: none });
+    expect(times({ lastContact: "2025-06-01" })).toEqual({ pfs: none, os: none });
+    expect(times({ start })).toEqual({ pfs: none, os: none });
+    expect(times({ start: "1.5" })).toEqual({ pfs: none, os: none });
+    expect(times({ start, death: died(""), lastContact: "2025-06-01" })).toEqual({ pfs: none, os: none });
+    const halfTyped = times({ start, progression: "1.5", lastContact: "2025-06-01" });
+    expect(halfTyped.pfs).toMatchObject({ time: null, problem: { code: "not-a-date" } });
+    expect(halfTyped.os.time).not.toBeNull();
+  });
+
+  it("not from a date that is called wrong, with the reason", () => {
+    const future = times({ start, progression: "2025-04-02", lastContact: "2026-11-22" });
+    expect(future.os).toMatchObject({ time: null, problem: { code: "in-future" } });
+    expect(future.pfs).toMatchObject({ time: { end: "progression" }, problem: null });
+    expect(times({ start, lastContact: "2026-11-21" }).os).toMatchObject({ time: {}, problem: null });
+    expect(times({ start, lastContact: "2024-12-31" }).os).toMatchObject({
+      time: null,
+      problem: { code: "before-last-event" },
+    });
+    // Dead before progression: one of the two is wrong, and nobody knows which.
+    const before = times({ start, progression: "2025-06-02", death: died("2025-06-01") });
+    expect([before.pfs.time, before.os.time]).toEqual([null, null]);
+    fc.assert(
+      fc.property(anyDay, anyDay, anyDay, anyDay, (first, progression, end, contact) => {
+        const part = { start: first, progression, death: died(end), lastContact: contact };
+        const wrong = problems(part).some(
+          ({ severity, fields }) =>
+            severity === "error" && fields.some((each) => /^(start|death)/.test(each)),
+        );
+        expect(times(part).os.time === null).toBe(wrong);
+      }),
+    );
+  });
+
+  it("with doubt where dates contradict one another, and without where they well may be right", () => {
+    const later = times({ start, progression: "2025-06-02", lastContact: "2025-06-01" });
+    expect(later.os).toMatchObject({ time: {}, problem: { code: "before-last-event" } });
+    expect(later.pfs).toMatchObject({ time: {}, problem: { code: "before-last-event" } });
+    const noDay = times({ start, bestResponse: "PD", lastContact: "2025-06-01" });
+    expect(noDay.pfs).toMatchObject({ time: {}, problem: { code: "pd-without-progression" } });
+    expect(noDay.os).toMatchObject({ time: {}, problem: null });
+    const known = times({ start, death: died("2025-07-01"), lastContact: "2025-06-01" });
+    expect(known.os).toMatchObject({ time: {}, problem: null });
   });
 
   it("a later end is a longer time, twelve months are a year, and moving the whole case changes nothing", () => {
@@ -362,7 +400,7 @@ describe("PFS and OS of the case are counted as the study counts them", () => {
           const later = (day: string, count: number): string =>
             new Date(Date.parse(`${day}T00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
           const os = (day: string, end: string): number =>
-            intervals(course({ start: day, death: died(end) })).os!.months;
+            intervals(course({ start: day, death: died(end) }), "2100-01-01").os.time!.months;
           const time = os(from, later(from, days));
           expect(time).toBeCloseTo((days / 365.25) * 12, 9);
           expect(os(from, later(from, days + more))).toBeGreaterThan(time);
@@ -377,12 +415,40 @@ describe("PFS and OS of the case are counted as the study counts them", () => {
     fc.assert(
       fc.property(anyDay, anyDay, anyDay, (first, progression, end) => {
         const followUp = course({ start: first, progression, death: died(end) });
-        const { pfs, os } = intervals(followUp);
+        const { pfs, os } = intervals(followUp, TODAY);
         const fine = dateProblems(followUp, TODAY).length === 0;
         expect(fine).toBe(first <= progression && progression <= end);
-        if (fine) expect(pfs!.months).toBeLessThanOrEqual(os!.months);
+        if (fine) expect(pfs.time!.months).toBeLessThanOrEqual(os.time!.months);
       }),
       { seed: 1 },
     );
+  });
+});
+
+describe("the folded line of a course", () => {
+  const line = (part: Partial<FollowUp>): [string, boolean][] =>
+    followUpSummary(course(part), TODAY).map(({ text, caution }) => [text, caution]);
+
+  it("tells what is right as it is", () => {
+    expect(line(RIGHT)).toEqual([
+      ["first line 2024-01-10", false],
+      ["PR", false],
+      ["progression 2024-06-01", false],
+      ["died 2025-09-01", false],
+    ]);
+    expect(line({ death: died("") })).toEqual([["died", false]]);
+    expect(line({})).toEqual([]);
+  });
+
+  it("tells no date that cannot be as a fact", () => {
+    expect(line({ start: "30.02.2026", lastContact: "2027-01-01" })).toEqual([
+      ["first line: no valid date", true],
+      ["alive 2027-01-01, in the future", true],
+    ]);
+    expect(line({ start: "2025-04-01", progression: "2025-03-01", death: died("1.5") })).toEqual([
+      ["first line 2025-04-01, check the dates", true],
+      ["progression 2025-03-01, check the dates", true],
+      ["died: no valid date", true],
+    ]);
   });
 });

@@ -37,7 +37,7 @@ function open(part: Partial<FollowUp> = {}): {
 }
 
 const field = (name: string): HTMLElement => screen.getByRole("textbox", { name });
-const start = (): HTMLElement => field("First line: Start");
+const start = (): HTMLElement => field("First line: Date of start");
 const choose = (group: string, choice: string): Promise<void> =>
   user.click(within(screen.getByRole("group", { name: group })).getByRole("radio", { name: choice }));
 const alerts = (): string[] =>
@@ -94,15 +94,15 @@ describe("a day is typed as it comes, and nothing of it is lost", () => {
     expect(alerts()).toEqual([
       "Progression on first line, 2025-03-01, is before the start of first line, 2025-04-01.",
     ]);
-    expect(field("First line: Progression")).toBeInvalid();
+    expect(field("First line: Date of progression")).toBeInvalid();
     expect(start()).toBeInvalid();
-    expect(field("First line: Stop")).toBeValid();
+    expect(field("First line: Date of stop")).toBeValid();
   });
 
   it("a remark is told without calling anything wrong", () => {
     open({ start: "2025-04-01", bestResponse: "PD" });
     expect(alerts()).toEqual(["Best response is PD: its day is missing."]);
-    expect(field("First line: Progression")).toBeValid();
+    expect(field("First line: Date of progression")).toBeValid();
   });
 });
 
@@ -172,7 +172,7 @@ describe("later lines and PRRT", () => {
     await user.keyboard("FOLFOX{Tab}1.2.2025{Tab}");
     expect(now().laterLines).toEqual([{ regimen: "FOLFOX", start: "2025-02-01", progression: "" }]);
     await user.click(screen.getByRole("button", { name: "Add PRRT" }));
-    expect(field("PRRT: Start")).toHaveFocus();
+    expect(field("PRRT: Date of start")).toHaveFocus();
     expect(now().prrt).toEqual({ start: "", end: "" });
     expect(screen.queryByRole("button", { name: "Add PRRT" })).toBeNull();
   });
@@ -183,7 +183,7 @@ describe("later lines and PRRT", () => {
     expect(now().laterLines.map(({ regimen }) => regimen)).toEqual(["Temozolomide"]);
     expect(screen.getByText("Line 2 was removed.")).toBeVisible();
     expect(screen.getByRole("button", { name: "Put it back" })).toHaveFocus();
-    await user.type(field("Line 2: Start"), "{Backspace}2");
+    await user.type(field("Line 2: Date of start"), "{Backspace}2");
     await user.click(screen.getByRole("button", { name: "Put it back" }));
     expect(now().laterLines).toEqual([
       lines.laterLines![0],
@@ -211,10 +211,10 @@ describe("later lines and PRRT", () => {
 describe("the outcome and its times", () => {
   it("a death that is taken back and said again keeps its day and cause", async () => {
     const { now } = open();
-    expect(screen.queryByRole("textbox", { name: "Day of death" })).toBeNull();
+    expect(screen.queryByRole("textbox", { name: "Date of death" })).toBeNull();
     await choose("Status", "Died");
     expect(now().death).toEqual({ day: "", cause: "unknown" });
-    await user.type(field("Day of death"), "2025-06-01");
+    await user.type(field("Date of death"), "2025-06-01");
     await user.selectOptions(screen.getByLabelText("Cause of death"), "The disease");
     await choose("Status", "No death recorded");
     expect(now().death).toBeNull();
@@ -245,10 +245,31 @@ describe("the outcome and its times", () => {
       progression: "2024-04-02",
       death: { day: "2025-08-08", cause: "disease" },
     });
+    const before = "not counted: progression on first line is before the start of first line";
+    expect(times()).toEqual([before, before]);
+    await show({
+      ...emptyFollowUp(),
+      start: "2025-01-01",
+      progression: "2025-04-02",
+      lastContact: "2027-08-08",
+    });
     expect(times()).toEqual([
-      "not to be counted from these dates",
-      "7.2 months until death 2025-01-01 to 2025-08-08",
+      "3.0 months until progression 2025-01-01 to 2025-04-02",
+      "not counted: last contact is in the future",
     ]);
+    await show({
+      ...emptyFollowUp(),
+      start: "2025-01-01",
+      progression: "2025-09-09",
+      lastContact: "2025-08-08",
+    });
+    expect(times()).toEqual([
+      "8.2 months until progression 2025-01-01 to 2025-09-09 check the dates",
+      "7.2 months alive at last contact 2025-01-01 to 2025-08-08 check the dates",
+    ]);
+    await show({ ...emptyFollowUp(), start: "30.02.2025", lastContact: "2025-08-08" });
+    const noDate = "not counted: the start of first line is no valid date";
+    expect(times()).toEqual([noDate, noDate]);
   });
 });
 

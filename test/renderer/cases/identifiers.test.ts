@@ -301,11 +301,18 @@ describe("the warning", () => {
   const finding = { kind: "finnish", text: "131052-308T" } as const;
 
   it("names what was found and says what to do", () => {
-    expect(identifierWarning([finding])).toBe(
-      "This looks like somebody: “131052-308T” (a Finnish personal identity code). Use a label that only your department can resolve.",
+    const named = "This looks like somebody: “131052-308T” (a Finnish personal identity code).";
+    expect(identifierWarning([finding], "label")).toBe(
+      `${named} Use a label that only your department can resolve.`,
     );
-    expect(identifierWarning([finding, finding, finding, finding])).toContain("and 2 more.");
-    expect(identifierWarning([])).toBeNull();
+    expect(identifierWarning([finding], "note")).toBe(`${named} Leave it out of the note.`);
+    expect(identifierWarning([finding], "regimen")).toBe(`${named} Leave it out of the regimen.`);
+    const many = identifierWarning([finding, finding, finding, finding], "note");
+    expect(many).toContain("and 2 more. Leave them out of the note.");
+    expect(identifierWarning([{ kind: "birth-date", text: "12.03.1958" }], "label")).toContain(
+      "“12.03.1958” (may be a date of birth).",
+    );
+    expect(identifierWarning([], "label")).toBeNull();
   });
 
   it("stands in a region that is there before it, and goes with its reason", async () => {

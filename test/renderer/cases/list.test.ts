@@ -60,6 +60,12 @@ describe("a search", () => {
     ["colon 17", ["A-17"]],
     ["colon nothing", []],
     ["tag:pancreas", []],
+    ["a17", ["A-17"]],
+    ["A-17", ["A-17"]],
+    ["tag:phaseii", ["A-17"]],
+    ["ost7", ["Øst 7"]],
+    ["a1 7", ["A-17"]],
+    ["a-1-7", []],
   ])("for %s finds %j", (query, found) => {
     expect(search(cases, query)).toEqual(found);
   });
@@ -139,11 +145,14 @@ describe("the filters", () => {
 describe("the order", () => {
   const by = (key: SortKey, descending: boolean, cases: readonly CaseSummary[]): string[] =>
     labels(new Order().sorted(cases, { key, descending }));
-  const a10 = summary({ label: "a 10", draft: { age: "9", tumour: "NET_G3", primarySite: "stomach" } });
+  const a10 = summary({
+    label: "a 10",
+    draft: { age: "9", tumour: "NET_G3", primarySite: "stomach", ecogPs: 2 },
+  });
   const a2 = summary({
     label: "A 2",
     board: { day: "2026-01-02", place: 1 },
-    draft: { age: "70", tumour: "NEC" },
+    draft: { age: "70", tumour: "NEC", ecogPs: 0 },
   });
   const none = summary({ label: "" });
   const ae = summary({
@@ -158,6 +167,8 @@ describe("the order", () => {
     ["label", true, ["a 10", "A 2", "Ä 1", ""]],
     ["age", false, ["a 10", "A 2", "Ä 1", ""]],
     ["age", true, ["A 2", "a 10", "Ä 1", ""]],
+    ["ps", false, ["A 2", "a 10", "Ä 1", ""]],
+    ["ps", true, ["a 10", "A 2", "Ä 1", ""]],
     ["tumour", false, ["A 2", "a 10", "Ä 1", ""]],
     ["site", false, ["Ä 1", "a 10", "", "A 2"]],
     ["board", false, ["Ä 1", "A 2", "", "a 10"]],
@@ -167,6 +178,21 @@ describe("the order", () => {
   ] as const)("by %s, descending %s", (key, descending, expected) => {
     // What is not filled in is last in both directions, the newest of it first.
     expect(by(key, descending, all)).toEqual(expected);
+  });
+
+  it("by board is that of the agenda within a day, whichever way the days go", () => {
+    const on = (label: string, day: string, place: number): CaseSummary =>
+      summary({ label, board: { day, place } });
+    const boards = [
+      on("b", "2026-12-12", 2),
+      on("c", "2026-12-12", 1),
+      on("a", "2026-12-12", 3),
+      on("d", "2026-12-05", 1),
+      on("A 10", "2026-12-05", 4),
+      on("A 9", "2026-12-05", 4),
+    ];
+    expect(by("board", false, boards)).toEqual(["d", "A 9", "A 10", "c", "b", "a"]);
+    expect(by("board", true, boards)).toEqual(["c", "b", "a", "d", "A 9", "A 10"]);
   });
 
   it("after changes is what sorting from nothing gives", () => {

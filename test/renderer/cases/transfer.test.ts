@@ -1,8 +1,9 @@
-import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+// First: Dexie looks for a database when it is loaded.
+import { caseOf, changeTo, idOf } from "../../support/cases.ts";
+import { dayOf } from "../../../src-renderer/cases/days.ts";
 import { CasesState } from "../../../src-renderer/cases/casesState.svelte.ts";
 import type { CaseContent } from "../../../src-renderer/cases/content.ts";
-import { emptyContent } from "../../../src-renderer/cases/content.ts";
 import { differences } from "../../../src-renderer/cases/kept/differences.ts";
 import type { ImportedCase } from "../../../src-renderer/cases/files/importedCase.ts";
 import { writePlainCsv } from "../../../src-renderer/cases/files/plainCsv.ts";
@@ -38,15 +39,9 @@ afterEach(async () => {
   for (const cases of opened.splice(0)) await cases.close();
 });
 
-const idOf = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
-const content = (label: string, change: Partial<CaseContent> = {}): CaseContent => ({
-  ...emptyContent(NOW),
-  label,
-  ...change,
-});
 const one = (n: number, label: string, change: Partial<CaseContent> = {}): ImportedCase => ({
   ...{ id: idOf(n), revision: n, changedAt: ABOUT.made + n, deletedAt: 0 },
-  content: content(label, change),
+  content: caseOf(label, change),
 });
 const file = (name: string, bytes: Bytes): File => new File([bytes], name);
 const sealed = (cases: ImportedCase[], passphrase = PASSPHRASE): Promise<Bytes> =>
@@ -104,6 +99,27 @@ describe("a file is told apart by what is in it", () => {
   });
 
   it.each([
+    ["2026-12-12", "2026-12-12"],
+    ["12.12.2026", "2026-12-12"],
+    ["1.2.2027", "2027-02-01"],
+    ["12/12/2026", "2026-12-12"],
+  ])("a day of the board may stand in a CSV as %s", async (cell, day) => {
+    const transfer = new Transfer(cases);
+    const csv = `label,boardDay,created,start\nA,${cell},${cell},${cell}\n`;
+    await transfer.readFile(file("x.csv", new TextEncoder().encode(csv)));
+    const [added] = previewOf(transfer).plan.added;
+    expect(added?.content.board).toEqual({ day, place: 0 });
+    expect(dayOf(added!.content.created)).toBe(day);
+    expect(added?.content.followUp?.start).toBe(cell);
+  });
+
+  it.each(["31.02.2026", "12.12.26", "12. December"])("%s is no day of the board", async (cell) => {
+    const transfer = new Transfer(cases);
+    await transfer.readFile(file("x.csv", new TextEncoder().encode(`label,boardDay\nA,${cell}\n`)));
+    expect(troubleOf(transfer)).toMatch(/Line 2, boardDay/);
+  });
+
+  it.each([
     ["a PDF", "%PDF-1.7", /PDF/],
     ["text", "Dear colleague,", /text/],
     ["nothing", "", /empty/],
@@ -123,7 +139,7 @@ describe("a file is told apart by what is in it", () => {
   });
 
   it("a backup of this very store opens by the store's own key", async () => {
-    await cases.apply("import", [{ id: idOf(1), content: content("A"), deletedAt: 0 }]);
+    await cases.apply("import", [changeTo(idOf(1), caseOf("A"))]);
     const transfer = new Transfer(cases);
     await transfer.readFile(file("b.hgnencases", await cases.backupBytes()));
     expect(previewOf(transfer).plan.same).toHaveLength(1);
@@ -152,9 +168,9 @@ describe("what is taken in", () => {
   beforeEach(async () => {
     cases = await openStore();
     await cases.apply("import", [
-      { id: idOf(1), content: content("A"), deletedAt: 0 },
-      { id: idOf(2), content: content("B"), deletedAt: 0 },
-      { id: idOf(3), content: content("C"), deletedAt: 0 },
+      changeTo(idOf(1), caseOf("A")),
+      changeTo(idOf(2), caseOf("B")),
+      changeTo(idOf(3), caseOf("C")),
     ]);
   });
   const theirs = [one(1, "A"), one(2, "B", { note: "theirs" }), one(4, "D")];
@@ -274,10 +290,7 @@ describe("a file that is damaged", () => {
 describe("cases of mine that cannot be read", () => {
   it("are made whole again by the file's copies, and do not keep the others from being compared", async () => {
     const cases = await openStore();
-    await cases.apply("import", [
-      { id: idOf(1), content: content("A"), deletedAt: 0 },
-      { id: idOf(2), content: content("B"), deletedAt: 0 },
-    ]);
+    await cases.apply("import", [changeTo(idOf(1), caseOf("A")), changeTo(idOf(2), caseOf("B"))]);
     const backup = await cases.backupBytes();
     const storage = await DatabaseStorage.open(cases.database);
     const [record] = await storage.get([idOf(1)]);

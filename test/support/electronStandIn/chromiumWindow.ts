@@ -1,7 +1,7 @@
 import type { IpcMainInvokeEvent, OnBeforeRequestListenerDetails, WebContents, WebFrameMain } from "electron";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import type { BrowserContext, Frame, Page, Route } from "playwright-core";
+import type { BrowserContext, Dialog, Frame, Page, Route } from "playwright-core";
 import { chromium } from "playwright-core";
 import { launchOptions } from "../chromium.ts";
 import { isPageAddress, toApp, toPage } from "./address.ts";
@@ -68,6 +68,7 @@ export async function openPage(context: BrowserContext, side: WindowSide): Promi
   windows.set(page, side);
   page.on("console", (message) => report({ kind: "console", text: `${message.type()}: ${message.text()}` }));
   page.on("pageerror", (error) => report({ kind: "console", text: `uncaught: ${error.message}` }));
+  page.on("dialog", (dialog) => void answerDialog(side, dialog));
   page.on("close", () => {
     windows.delete(page);
     side.onClosed();
@@ -177,6 +178,14 @@ async function answerRequest(route: Route): Promise<void> {
     headers: Object.fromEntries(response.headers),
     body: Buffer.from(await response.arrayBuffer()),
   });
+}
+
+/** A page that does not want to go stays, unless the app prevents what it prevents. */
+function answerDialog({ contentsEvents }: WindowSide, dialog: Dialog): Promise<void> {
+  if (dialog.type() !== "beforeunload") return dialog.dismiss();
+  const event = new PreventableEvent();
+  contentsEvents.emit("will-prevent-unload", event);
+  return event.defaultPrevented ? dialog.accept() : dialog.dismiss();
 }
 
 /** A new window's first request belongs to no frame yet. */

@@ -9,12 +9,18 @@ export type Command =
   | { kind: "answer-save-dialog"; filePath: string | null }
   /** these are the displays from now on, the first is the main one; one that is missing has been unplugged */
   | { kind: "displays"; displays: ScriptedDisplay[] }
-  /** the user closes the window with this number */
+  /** the next message box is answered with the button of this number, counted from 0 */
+  | { kind: "answer-message-box"; button: number }
+  /** the user closes the window with this number; its page may ask to stay */
   | { kind: "close-window"; window: number }
   /** the system's keychain is there, does not answer, or has lost the key that it had */
-  | { kind: "keychain"; is: KeychainState };
+  | { kind: "keychain"; is: KeychainState }
+  /** the computer is put to sleep, locked, or given to another user */
+  | { kind: "system"; event: SystemEvent };
 
 export type KeychainState = "there" | "silent" | "another";
+export const SYSTEM_EVENTS = ["suspend", "lock-screen", "user-did-resign-active"] as const;
+export type SystemEvent = (typeof SYSTEM_EVENTS)[number];
 
 const FULL_HD = { width: 1920, height: 1080 };
 const BAR = 40;

@@ -11,7 +11,12 @@
  *   but context isolation itself is not there, so nothing here proves it.
  * - Sandbox and web preferences are asked for and not enforced; fuses, asar archives and menus do not exist.
  * - Displays, the place of a window on them and full screen are played: a test says which displays there are, and is told
- *   where the app has put a window. Save dialogs are answered by the test. A PDF is Chromium's own of the real page.
+ *   where the app has put a window. Save dialogs and message boxes are answered by the test, the latter with no time
+ *   passing, so that nothing shows that the main process waits. A PDF is Chromium's own of the real page.
+ * - A user closes a window by the test's command, and its page may ask to stay ("will-prevent-unload") once somebody has
+ *   used it, as in any Chromium. What the app itself ends, by quitting too, is not asked.
+ * - A page that crashes stays so: "render-process-gone" never comes.
+ * - The computer is put to sleep and locked by the test's command, with the events of every system.
  * - The app's switches are given to Chromium as they are. Its request filter sees the requests of pages, not those of
  *   the browser itself.
  * - A page's new window is opened by Chromium and closed at once, where Electron opens none: window.open may give an object.
@@ -33,6 +38,8 @@ import type {
   Display,
   IpcMain,
   Menu as ElectronMenu,
+  MessageBoxSyncOptions,
+  PowerMonitor,
   Protocol,
   Rectangle,
   SafeStorage,
@@ -48,6 +55,7 @@ import type { BrowserContext, Page } from "playwright-core";
 import type { WindowSide } from "./chromiumWindow.ts";
 import { debuggingEndpoint, launchChromium, loadPage, openPage, printToPdf } from "./chromiumWindow.ts";
 import type { Command, ScriptedDisplay } from "./command.ts";
+import { SYSTEM_EVENTS } from "./command.ts";
 import { forgetKey, openSealed, seal } from "./keychain.ts";
 import { Events, only, PreventableEvent } from "./only.ts";
 import { report } from "./report.ts";
@@ -64,6 +72,7 @@ let context: BrowserContext | undefined;
 let windowCount = 0;
 const openWindows: StandInWindow[] = [];
 const screenEvents = new Events("screen", ["display-removed"]);
+const powerEvents = new Events("powerMonitor", SYSTEM_EVENTS);
 const appEvents = new Events("app", ["second-instance", "window-all-closed", "web-contents-created"]);
 let announceReady: () => void;
 const whenReady = new Promise<void>((resolve) => (announceReady = resolve));
@@ -207,12 +216,22 @@ export const screen = only<Screen>("screen", {
 
 export const dialog = only<Dialog>("dialog", {
   showErrorBox: (title, content) => report({ kind: "error-box", title, content }),
+  showMessageBoxSync: ((_window: BaseWindow, options: MessageBoxSyncOptions) => {
+    report({ kind: "message-box", options });
+    const answer = state.boxAnswers.shift();
+    if (answer === undefined) throw new Error("nobody is there to answer the message box");
+    return answer;
+  }) as never,
   showSaveDialog: ((_window: BaseWindow, options: SaveDialogOptions) => {
     report({ kind: "save-dialog", options });
     const answer = state.dialogAnswers.shift();
     if (answer === undefined) return Promise.reject(new Error("nobody is there to answer the save dialog"));
     return Promise.resolve({ canceled: answer === null, filePath: answer ?? "" });
   }) as never,
+});
+
+export const powerMonitor = only<PowerMonitor>("powerMonitor", {
+  on: ((event: string, listener: () => void) => powerEvents.add(event, listener, false)) as never,
 });
 
 export const safeStorage = only<SafeStorage>("safeStorage", {
@@ -238,6 +257,9 @@ export function play(command: Command): void {
     case "answer-save-dialog":
       state.dialogAnswers.push(command.filePath);
       break;
+    case "answer-message-box":
+      state.boxAnswers.push(command.button);
+      break;
     case "displays": {
       const removed = state.displays.filter(({ id }) => !command.displays.some((left) => left.id === id));
       state.displays = command.displays;
@@ -246,11 +268,14 @@ export function play(command: Command): void {
       break;
     }
     case "close-window":
-      openWindows.find(({ number }) => number === command.window)!.destroy();
+      openWindows.find(({ number }) => number === command.window)!.close();
       break;
     case "keychain":
       state.keychainAnswers = command.is !== "silent";
       if (command.is === "another") forgetKey(theStart().profile);
+      break;
+    case "system":
+      powerEvents.emit(command.event);
   }
 }
 
@@ -308,9 +333,11 @@ class StandInWindow {
       width,
       height,
       contentsEvents: new Events("webContents", [
+        "render-process-gone",
         "will-attach-webview",
         "will-frame-navigate",
         "will-navigate",
+        "will-prevent-unload",
         "will-redirect",
       ]),
       contents: only<WebContents>("webContents", {
@@ -400,6 +427,13 @@ class StandInWindow {
 
   isDestroyed(): boolean {
     return this.#destroyed;
+  }
+
+  /** As a user does it: the page is asked. */
+  close(): void {
+    this.#onlyWhileThere();
+    if (this.#page) void this.#page.close({ runBeforeUnload: true });
+    else this.#onClosed();
   }
 
   destroy(): void {

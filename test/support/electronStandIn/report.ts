@@ -1,4 +1,4 @@
-import type { Rectangle, SaveDialogOptions } from "electron";
+import type { MessageBoxSyncOptions, Rectangle, SaveDialogOptions } from "electron";
 
 /** What the stand-in tells the process that started it, as one message or printed line each. */
 export type Report =
@@ -9,6 +9,7 @@ export type Report =
   | { kind: "focus"; window: number }
   | { kind: "closed"; window: number }
   | { kind: "save-dialog"; options: SaveDialogOptions }
+  | { kind: "message-box"; options: MessageBoxSyncOptions }
   | { kind: "print"; window: number }
   /** a request of a page, with the addresses that the app knows */
   | { kind: "request"; url: string }

@@ -23,6 +23,8 @@ export const state = {
   displays: [display(1, { x: 0, internal: true })] as ScriptedDisplay[],
   /** what the next save dialogs are answered with */
   dialogAnswers: [] as (string | null)[],
+  /** the buttons that the next message boxes are answered with */
+  boxAnswers: [] as number[],
   /** whether the system's keychain answers */
   keychainAnswers: true,
   invokeHandlers: new Map<string, InvokeHandler>(),

@@ -18,6 +18,7 @@ import type { ImportedCase } from "../../../../src-renderer/cases/files/imported
 import { FileTrouble } from "../../../../src-renderer/cases/files/trouble.ts";
 import type { CaseFileTrouble } from "../../../../src-main/words/caseFiles.ts";
 import type { Bytes } from "../../../../src-renderer/cases/store/record.ts";
+import { idOf } from "../../../support/cases.ts";
 
 /** Synthetic cases, and what the tests of files share. */
 
@@ -28,7 +29,7 @@ export const PASSPHRASE = "a passphrase of the tests only";
 export const ITERATIONS = 10;
 export const ABOUT = { made: MADE, appVersion: "0.0.0" };
 
-export const idOf = (n: number): string => `00000000-0000-4000-8000-${n.toString(16).padStart(12, "0")}`;
+export { idOf };
 
 export const syntheticCase = (n: number, content: Partial<CaseContent> = {}): ImportedCase => ({
   id: idOf(n),

@@ -167,6 +167,7 @@ describe("a change that is durable", () => {
       lockAsks: false,
       lastSeen: rig.clock.now,
       dueSince: null,
+      lastBackupFile: null,
     });
     const writing = transaction.mock.calls.filter(([, mode]) => mode === "readwrite");
     expect(writing.length).toBeGreaterThan(5);
@@ -285,7 +286,13 @@ describe("a database that goes away", () => {
     const storage = await DatabaseStorage.open(name);
     const rig = await filled(storage);
     expect(await storage.readSettings()).toBeNull();
-    const settings = { idleMinutes: 5, lockAsks: true, lastSeen: rig.clock.now, dueSince: null };
+    const settings = {
+      idleMinutes: 5,
+      lockAsks: true,
+      lastSeen: rig.clock.now,
+      dueSince: null,
+      lastBackupFile: null,
+    };
     await storage.writeSettings(settings);
     expect(await storage.readSettings()).toEqual(settings);
     expect(await storage.readCounter()).toBe(6);
@@ -301,7 +308,13 @@ describe("memory for one sitting", () => {
   it("is empty after it was erased", async () => {
     const storage = new MemoryStorage();
     const rig = await filled(storage);
-    await storage.writeSettings({ idleMinutes: 5, lockAsks: false, lastSeen: rig.clock.now, dueSince: null });
+    await storage.writeSettings({
+      idleMinutes: 5,
+      lockAsks: false,
+      lastSeen: rig.clock.now,
+      dueSince: null,
+      lastBackupFile: null,
+    });
     await storage.erase();
     expect(await storage.readHeader()).toBeNull();
     expect(await storage.readSettings()).toBeNull();

@@ -78,7 +78,13 @@ async function written(): Promise<string> {
   await store.change("delete", [changeTo(idOf(1), content, clock.now)]);
   await store.change("replace", [changeTo(idOf(2), null)]);
   await store.saveIndex();
-  await storage.writeSettings({ idleMinutes: 15, lockAsks: false, lastSeen: clock.now, dueSince: null });
+  await storage.writeSettings({
+    idleMinutes: 15,
+    lockAsks: false,
+    lastSeen: clock.now,
+    dueSince: null,
+    lastBackupFile: null,
+  });
   // It is all there, for whoever has the key.
   expect((await store.read(idOf(1))).content).toEqual(content);
   await store.undo();
