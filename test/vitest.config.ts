@@ -15,6 +15,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
+          testTimeout: 30_000,
           include: ["test/{prognosis,study,api,cli,shell,start,words,repository}/**/*.test.ts"],
         },
       },
@@ -26,6 +27,8 @@ export default defineConfig({
         test: {
           name: "components",
           environment: "jsdom",
+          // Far beyond what any takes: a busy machine is no failure.
+          testTimeout: 30_000,
           setupFiles: ["test/support/components.ts"],
           include: ["test/renderer/**/*.test.ts"],
         },

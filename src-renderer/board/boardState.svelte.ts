@@ -168,9 +168,14 @@ export class BoardState {
   /**
    * Stored cases leave the board, and whatever could bring them back: their store is shut. The others stay as they are.
    * SECURITY: a case in the bin is in the store still, and one that was removed must not outlive an erasing here.
+   *
+   * @param which those that were removed for good; undefined: all that are stored
    */
-  leaveStored(): void {
-    const isLoose = ({ caseId, left }: BoardCase): boolean => caseId === null && left === undefined;
+  leaveStored(which?: readonly string[]): void {
+    const isLoose = ({ caseId, left }: BoardCase): boolean => {
+      const stored = caseId ?? left;
+      return stored === undefined || (which !== undefined && !which.includes(stored));
+    };
     if (this.cases.every(isLoose) && this.#changes.every(({ gone }) => gone.every(isLoose))) return;
     this.#changes = this.#changes.flatMap((change): Change[] => {
       const gone = change.gone.filter(isLoose);

@@ -67,6 +67,8 @@ export class CaseFollower {
     const cases = this.#open();
     if (!cases || !this.isBehind()) return null;
     const { store } = cases;
+    // SECURITY: what was read must not come onto the board after the store is shut.
+    const mayGoOn = (): boolean => this.#open()?.store === store && this.#means.mayChange();
     const labels = (ids: readonly string[]): string[] =>
       board.cases.filter(({ caseId, left }) => ids.includes(caseId ?? left ?? "")).map(({ label }) => label);
 
@@ -82,14 +84,14 @@ export class CaseFollower {
       const revision = revisionOf(cases, id);
       // One by one: one that is damaged is in nobody's way.
       const found = await store.read(id).catch(() => null);
-      // SECURITY: what was read must not come onto the board after the store is shut.
-      if (this.#open()?.store !== store || !this.#means.mayChange()) return null;
+      if (!mayGoOn()) return null;
       if (found && found.deletedAt === 0) read.set(id, takenOf(found.content, found.revision));
       else if (!found && revision !== null) {
         this.#unread.set(id, revision);
         unread.push(id);
       }
     }
+    if (!mayGoOn()) return null;
     board.letGo(gone);
     const changed = board.takeOver(read).map(({ label }) => label);
     const followed = { changed, left: labels(gone), unread: labels(unread) };

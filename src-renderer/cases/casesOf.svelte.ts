@@ -9,6 +9,7 @@ export function casesOf(app: AppState): CasesState {
     host: app.host,
     about: () => app.about,
     busy: () => app.presenting,
+    onpurged: (ids) => void emptyBoard(app, ids),
     onshut() {
       inForm.shut();
       boardWaits = true;
@@ -30,10 +31,10 @@ export function casesOf(app: AppState): CasesState {
   return cases;
 }
 
-/** Cases of a store that is shut leave the board. Where its code was never fetched, there is nothing on it. */
-async function emptyBoard(app: AppState): Promise<void> {
+/** Cases of a store that is shut, or that were removed for good, leave the board. Where its code was never fetched, there is nothing on it. */
+async function emptyBoard(app: AppState, which?: readonly string[]): Promise<void> {
   const board = await import("../board/boardState.svelte.ts").catch(() => null);
-  board?.boardOf(app.host).leaveStored();
+  board?.boardOf(app.host).leaveStored(which);
 }
 
 /** What is typed goes to the disk before the window does, and a window with something that did not get there asks. */

@@ -275,6 +275,10 @@ describe.each<[name: string, open: () => Promise<OpenEdition>]>([
     await page.keyboard.press("ControlOrMeta+z");
     await page.getByRole("row", { name: "Synthetic B-12" }).waitFor();
     expect(await page.getByRole("row", { name: "Synthetic B-12" }).count()).toBe(1);
+    await page.keyboard.press("/");
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.press("Delete");
+    await page.getByRole("row", { name: cases.chosen.exampleLabel(5) }).waitFor();
   });
 
   it("Published: filters, opens a value and copies it with its citation, by keyboard", async () => {

@@ -154,6 +154,21 @@ describe("cases on the board", () => {
     expect(empty.undoable).toBeNull();
   });
 
+  it("that were removed for good in Cases leave with all that could bring them back; the others stay", () => {
+    const board = new BoardState(localHost());
+    board.showAgenda("2026-12-12", [
+      { patient, label: "A-17", caseId: "a" },
+      { patient, label: "B-4", caseId: "b" },
+    ]);
+    board.add({ patient, label: "loose" });
+    board.remove(board.cases[0]!.id);
+    board.leaveStored(["a"]);
+    expect(labels(board)).toEqual(["B-4", "loose"]);
+    while (board.undoable) board.undo();
+    expect(labels(board)).not.toContain("A-17");
+    expect(labels(board)).toContain("loose");
+  });
+
   it("give way to an agenda, and come back without it; what was added since then stays", () => {
     const board = boardWith(2);
     board.rename(board.cases[0]!.id, "Before");
