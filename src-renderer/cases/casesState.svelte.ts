@@ -350,8 +350,11 @@ export class CasesState {
 
   async #writeTyped({ id, content }: OpenCase, pending: Typed): Promise<boolean> {
     try {
-      const deletedAt = this.store.cases.get(id)?.deletedAt ?? 0;
-      await this.#change("edit", [{ id, content, deletedAt }], pending);
+      const stored = this.store.cases.get(id);
+      const change: Change = { id, content, deletedAt: stored?.deletedAt ?? 0 };
+      // What the program adds by itself, an estimate that was shown, is no change of the user's.
+      const asBefore = pending.quiet && stored ? { changedAt: stored.changedAt } : {};
+      await this.#change("edit", [{ ...change, ...asBefore }], pending);
       this.#refused = false;
       return true;
     } catch (error) {

@@ -183,7 +183,8 @@ const COMPARE: Record<SortKey, (descending: boolean) => Compare> = {
       (a.board && b.board ? a.board.place - b.board.place || compareLabels(a.label, b.label) : 0);
   },
   // By the time that is shown, right or wrong: a list must be in the order of what stands in it.
-  changed: (down) => (a, b) => (down ? -1 : 1) * (a.changedAt - b.changedAt || a.revision - b.revision),
+  changed: (down) => (a, b) =>
+    (down ? -1 : 1) * (a.changedAt - b.changedAt || a.created - b.created || compareLabels(a.label, b.label)),
 };
 
 /** Ten thousand labels take a while to order, and a change moves one of them: the last order is where sorting starts. */

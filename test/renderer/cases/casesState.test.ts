@@ -268,6 +268,18 @@ describe("a case that is worked on", () => {
     expect((await cases.store.read(id)).content.note).toBe("");
   });
 
+  it("is not changed by being looked at: what the program adds leaves the time of the last change", async () => {
+    const { cases, id, clock } = await opened();
+    clock.now = T0 + 9000;
+    cases.edit({ endpoint: "pfs" }, "endpoint", true);
+    expect(await cases.flush()).toBe(true);
+    expect((await cases.store.read(id)).content.endpoint).toBe("pfs");
+    expect(cases.listed.find((each) => each.id === id)?.changedAt).toBe(T0);
+    cases.edit({ note: "by the user" }, "note");
+    expect(await cases.flush()).toBe(true);
+    expect(cases.listed.find((each) => each.id === id)?.changedAt).toBe(T0 + 9000);
+  });
+
   it("two things typed in one breath are taken back one by one", async () => {
     const { cases } = await opened();
     cases.edit({ label: "renamed" }, "label");

@@ -26,7 +26,7 @@ function summary(
   const empty = emptyContent(0);
   revision++;
   return summaryOf(
-    { id: `id-${revision}`, revision, changedAt: 0, deletedAt: 0, schema: 1 },
+    { id: `id-${revision}`, revision, changedAt: revision, deletedAt: 0, schema: 1 },
     { ...empty, ...rest, draft: { ...empty.draft, ...draft } },
   );
 }
