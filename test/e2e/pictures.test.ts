@@ -156,6 +156,8 @@ describe.each(SIZES)("%i × %i", (width, height) => {
   describe.each(SCHEMES)("%s", (scheme) => {
     it.each(ROOMS)("%s", async (name, show) => {
       const { page, close } = await open(app.address, [width, height], scheme);
+      // What the header says of the study is asked for, too.
+      await page.locator("header .study").filter({ hasText: /\S/ }).waitFor();
       await show(page);
       await page.mouse.move(0, 0);
       await settled(page);
