@@ -30,6 +30,7 @@ import { footerLine } from "../export/footer.ts";
 import type { Host } from "../host/host.svelte.ts";
 import type { BoardCase, Pair, PatientRequest } from "./boardState.svelte.ts";
 import type { CaseHeading, Deck, EstimateSlide, EvidenceSlide, NotEstimatedSlide, Slide } from "./deck.ts";
+import { messageOf } from "../messageOf.ts";
 
 /** What a deck holds besides its cases. */
 export interface DeckContext {
@@ -97,7 +98,7 @@ export class DeckBuilder {
       heading.facts = patientFacts(answered.answer.patient);
       return { heading, slides: await this.#estimated(one, heading, answered) };
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       return { heading, slides: [failedSlide(heading, { ok: false, code: "internal", message })] };
     }
   }

@@ -2,6 +2,7 @@ import type { Failure } from "../../src-main/api/contract.ts";
 import type { Host } from "../host/host.svelte.ts";
 import type { Bytes } from "./store/record.ts";
 import { Timers } from "./timers.ts";
+import { messageOf } from "../messageOf.ts";
 
 /** A backup comes this long after a change, and this long after the backup before it. */
 const AFTER_MS = 10_000;
@@ -74,7 +75,7 @@ export class BackupKeeper {
       const written = await this.#host.writeBackup(bytes, "rotating");
       this.latest = written.ok ? { at } : { failure: written };
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       this.latest = { failure: { ok: false, code: "internal", message } };
     }
   }

@@ -18,6 +18,7 @@ import type { CaseSummary } from "./summary.ts";
 import { Timers } from "./timers.ts";
 import type { Phase } from "./lock/vault.svelte.ts";
 import { Vault } from "./lock/vault.svelte.ts";
+import { messageOf } from "../messageOf.ts";
 
 /** Whether what stands on the screen is on the disk. */
 export type Saving =
@@ -643,7 +644,7 @@ export class CasesState {
   /** What is typed is not on the disk; it is tried again where that can help. */
   #notSaved(error: unknown): void {
     const field = error instanceof ContentError ? error.field : null;
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     this.saving = { kind: "failed", full: isFull(error), field, message };
     // What no case can hold does not become right by waiting: it is the user's to change.
     if (!(error instanceof ContentError)) this.#timers.after("save", RETRY_MS, () => void this.flush());

@@ -3,6 +3,7 @@ import type { Endpoint } from "../../src-main/api/contract.ts";
 import type { PatientDraft } from "../patient/draft.ts";
 import { emptyDraft } from "../patient/draft.ts";
 import { followUpSchema } from "./followUp/followUp.ts";
+import { messageOf } from "../messageOf.ts";
 
 /**
  * What a case holds: the payload of a stored record, before it is encrypted. A change of its shape is a new version
@@ -159,7 +160,7 @@ export function parseJson(text: string): unknown {
     }) as unknown;
   } catch (error) {
     if (error instanceof ContentError) throw error;
-    throw new ContentError("not-json", error instanceof Error ? error.message : String(error));
+    throw new ContentError("not-json", messageOf(error));
   }
 }
 

@@ -7,6 +7,7 @@ import type { Filters, Sorting } from "./list/list.ts";
 import { noFilters } from "./list/list.ts";
 import type { CaseStore, DamagedCase } from "./store/store.ts";
 import { CaseDamaged, CaseGone } from "./store/store.ts";
+import { messageOf } from "../messageOf.ts";
 
 /** Rows are drawn in portions: ten thousand at once would take seconds. */
 export const PORTION = 100;
@@ -62,7 +63,7 @@ export function troubleOf(error: unknown): string {
   if (error instanceof NotSaved) return words.one.notSaved;
   if (error instanceof CaseGone) return words.one.gone;
   if (error instanceof CaseDamaged) return words.one.damaged(damageWords(error.damage));
-  return words.one.failed(error instanceof Error ? error.message : String(error));
+  return words.one.failed(messageOf(error));
 }
 
 /** SECURITY: tied to the opened store, so that nothing of it, a searched label for one, outlives a lock. */

@@ -6,7 +6,7 @@ import type { StoreHeader } from "../store/header.ts";
 import type { Bytes, StoredRecord } from "../store/record.ts";
 import { ID } from "../store/record.ts";
 import { fromBase64, toBase64 } from "./base64.ts";
-import { inChunks } from "./inChunks.ts";
+import { inChunks } from "../inChunks.ts";
 import { parseOutside, TooDeep } from "./parseOutside.ts";
 import { whatIs } from "./sniff.ts";
 import { isSound, summedLine, withSum } from "./summedLine.ts";

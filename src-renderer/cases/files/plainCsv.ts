@@ -17,7 +17,7 @@ import {
 } from "./csvColumns.ts";
 import type { ImportedCase } from "./importedCase.ts";
 import { isTime } from "./importedCase.ts";
-import { inChunks } from "./inChunks.ts";
+import { inChunks } from "../inChunks.ts";
 import { readText } from "./readText.ts";
 import { whatIs } from "./sniff.ts";
 import type { Limits } from "./trouble.ts";

@@ -3,7 +3,7 @@ import { CONTENT_VERSION, ContentError, LATEST_TIME, readContent } from "../cont
 import type { Bytes } from "../store/record.ts";
 import { ID } from "../store/record.ts";
 import type { ImportedCase } from "./importedCase.ts";
-import { inChunks } from "./inChunks.ts";
+import { inChunks } from "../inChunks.ts";
 import { DEEPEST, parseOutside, TooDeep } from "./parseOutside.ts";
 import { readText } from "./readText.ts";
 import { whatIs } from "./sniff.ts";

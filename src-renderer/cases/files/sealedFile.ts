@@ -6,7 +6,7 @@ import type { Bytes, RecordFacts, StoredRecord } from "../store/record.ts";
 import type { AboutFile, CaseFile } from "./caseFile.ts";
 import { reasonOf, writeCaseFile } from "./caseFile.ts";
 import type { ImportedCase } from "./importedCase.ts";
-import { inChunks } from "./inChunks.ts";
+import { inChunks } from "../inChunks.ts";
 import { parseOutside } from "./parseOutside.ts";
 
 /** A passphrase, or the data key of the store that a backup was made of. */

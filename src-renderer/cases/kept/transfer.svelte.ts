@@ -17,6 +17,7 @@ import { openCaseFile } from "../files/sealedFile.ts";
 import { FileTrouble, LIMITS } from "../files/trouble.ts";
 import { NotOpened } from "../store/crypto.ts";
 import type { Bytes } from "../store/record.ts";
+import { messageOf } from "../../messageOf.ts";
 
 /** What a file says of itself. */
 export interface FileFacts {
@@ -269,5 +270,3 @@ export class Transfer {
     this.acknowledged = false;
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

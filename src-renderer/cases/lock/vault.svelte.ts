@@ -11,6 +11,7 @@ import { CaseStore } from "../store/store.ts";
 import { Timers } from "../timers.ts";
 import type { Hold } from "./window.ts";
 import { holdStore } from "./window.ts";
+import { messageOf } from "../../messageOf.ts";
 
 /** Why the store is locked: what the screen says above the field for the passphrase. */
 export type LockReason =
@@ -432,5 +433,3 @@ export class Vault {
 /** What a task gives within a time, and otherwise null. */
 const within = <T>(ms: number, task: Promise<T>): Promise<T | null> =>
   Promise.race([task, new Promise<null>((resolve) => setTimeout(() => resolve(null), ms))]);
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -2,6 +2,7 @@ import type { CaseContent } from "../content.ts";
 import { CONTENT_VERSION, ContentError, parseJson, readContent } from "../content.ts";
 import type { CaseSummary } from "../summary.ts";
 import { summaryOf } from "../summary.ts";
+import { breath, CHUNK, inChunks } from "../inChunks.ts";
 import type { Change } from "./change.ts";
 import { boundTo, NotOpened, open, seal } from "./crypto.ts";
 import type { RecordFacts, StoredRecord } from "./record.ts";
@@ -9,11 +10,11 @@ import type { Batch, ChangeKind, Storage, StoredIndex, UndoEntry } from "./stora
 
 /** Of the stored list; one of another version is not read, but made anew of the records. */
 const LIST_VERSION = 1;
-/** How many records are opened before the page may breathe. */
-const CHUNK = 250;
 /** How long a case stays in the bin. */
 export const BIN_DAYS = 30;
 const DAY_MS = 86_400_000;
+/** When a case that was put into the bin has been there for its time. */
+export const goesAt = (deletedAt: number): number => deletedAt + BIN_DAYS * DAY_MS;
 
 /** Why a record gives no case. */
 export type DamageReason = "tampered" | "newer" | "not-json" | "hostile" | "shape";
@@ -137,7 +138,7 @@ export class CaseStore {
   /** In the order that was asked for. @throws CaseDamaged, CaseGone */
   async readMany(ids: readonly string[]): Promise<Case[]> {
     const records = await this.#storage.get(ids);
-    return this.#inChunks(records, (record, i) => {
+    return inChunks(records, (record, i) => {
       if (!record) throw new CaseGone(ids[i]!);
       return this.#openCase(record);
     });
@@ -175,7 +176,7 @@ export class CaseStore {
       const entry = this.#undoable;
       if (!entry) return null;
       const asTheyWere: StoredRecord[] = [];
-      const before = await this.#inChunks(entry.before, async (record, i): Promise<Change | null> => {
+      const before = await inChunks(entry.before, async (record, i): Promise<Change | null> => {
         const id = entry.ids[i]!;
         // The entry itself is not sealed: what does not fit to the store or to its records is not its own.
         if (record ? record.id !== id : !this.#knows(id)) {
@@ -211,7 +212,7 @@ export class CaseStore {
   /** Cases whose time in the bin is over. */
   expired(now = this.#clock()): string[] {
     return this.binned()
-      .filter(({ deletedAt }) => now - deletedAt > BIN_DAYS * DAY_MS)
+      .filter(({ deletedAt }) => now > goesAt(deletedAt))
       .map(({ id }) => id);
   }
 
@@ -329,7 +330,7 @@ export class CaseStore {
 
   /** Takes records into the list, or among the damaged ones, in their order: the same with each opening. */
   async #admit(records: readonly StoredRecord[]): Promise<void> {
-    const read = await this.#inChunks(records, (record) =>
+    const read = await inChunks(records, (record) =>
       this.#openCase(record).catch((error: unknown) => {
         if (error instanceof CaseDamaged) return error.damage;
         throw error;
@@ -389,7 +390,7 @@ export class CaseStore {
     const now = this.#clock();
     const written = changes.filter((change) => change.content !== null);
     const removed = changes.filter((change) => change.content === null).map(({ id }) => id);
-    const sealed = await this.#inChunks(written, async ({ id, content, deletedAt, changedAt = now }, i) => {
+    const sealed = await inChunks(written, async ({ id, content, deletedAt, changedAt = now }, i) => {
       const facts: RecordFacts = {
         ...{ id, deletedAt },
         revision: before + 1 + i,
@@ -443,15 +444,6 @@ export class CaseStore {
     this.#group = null;
   }
 
-  async #inChunks<T, U>(items: readonly T[], work: (item: T, i: number) => Promise<U>): Promise<U[]> {
-    const done: U[] = [];
-    for (let at = 0; at < items.length; at += CHUNK) {
-      done.push(...(await Promise.all(items.slice(at, at + CHUNK).map((item, i) => work(item, at + i)))));
-      if (at + CHUNK < items.length) await breath();
-    }
-    return done;
-  }
-
   /** Changes wait for one another; one that fails does not stop the next. */
   #oneAfterAnother<T>(task: () => Promise<T>): Promise<T> {
     const run = this.#queue.then(task, task);
@@ -469,6 +461,3 @@ function damageOf(error: unknown): { reason: DamageReason; field: string | null 
   if (error instanceof ContentError) return { reason: error.code, field: error.field };
   return { reason: "shape", field: null };
 }
-
-/** Lets the page draw and answer between two parts of long work. */
-const breath = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import { CONTENT_VERSION, ContentError } from "../../../../src-renderer/cases/content.ts";
 import { readCaseFile, writeCaseFile } from "../../../../src-renderer/cases/files/caseFile.ts";
 import type { ImportedCase } from "../../../../src-renderer/cases/files/importedCase.ts";
-import { inChunks } from "../../../../src-renderer/cases/files/inChunks.ts";
+import { inChunks } from "../../../../src-renderer/cases/inChunks.ts";
 import { DEEPEST, parseOutside, TooDeep } from "../../../../src-renderer/cases/files/parseOutside.ts";
 import { exportCases, openCaseFile } from "../../../../src-renderer/cases/files/sealedFile.ts";
 import {

@@ -1,5 +1,5 @@
 /** How much is done before the page may breathe. */
-const CHUNK = 200;
+export const CHUNK = 200;
 
 /** Does work for every item, in order, and lets the page answer its user in between. */
 export async function inChunks<T, U>(
@@ -8,8 +8,11 @@ export async function inChunks<T, U>(
 ): Promise<U[]> {
   const done: U[] = [];
   for (let at = 0; at < items.length; at += CHUNK) {
-    if (at > 0) await new Promise((resolve) => setTimeout(resolve));
+    if (at > 0) await breath();
     done.push(...(await Promise.all(items.slice(at, at + CHUNK).map((item, i) => work(item, at + i)))));
   }
   return done;
 }
+
+/** Lets the page draw and answer between two parts of long work. */
+export const breath = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
