@@ -4,7 +4,7 @@ import path from "node:path";
 import type { BackupFile, BackupKind, Failure, Result } from "../api/contract.ts";
 import type { ShellHandlers } from "../api/shellEndpoints.ts";
 import { backupName, outdatedBackups, readBackupName } from "./backupRotation.ts";
-import { system as filesSystem, refusalOf, writeWhole } from "./wholeFile.ts";
+import { system as filesSystem, refused, writeWhole } from "./wholeFile.ts";
 
 /** What is used of the system; tests put a failing disk in its place. */
 export const system = { ...filesSystem, lstat, mkdir, readdir, readFile };
@@ -216,12 +216,4 @@ const missing = (name: string): Failure => ({
   field: "name",
   value: name,
   message: `there is no backup ${name}`,
-});
-
-const refused = (error: unknown, place: string): Failure => ({
-  ok: false,
-  code: "save-refused",
-  reason: refusalOf(error),
-  path: place,
-  message: error instanceof Error ? error.message : String(error),
 });

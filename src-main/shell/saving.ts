@@ -1,9 +1,9 @@
 import type { BrowserWindow, Dialog, PrintToPDFOptions, WebContents } from "electron";
 import path from "node:path";
-import type { Failure, FileEnding, Result, Saved } from "../api/contract.ts";
+import type { FileEnding, Result, Saved } from "../api/contract.ts";
 import type { ShellHandlers } from "../api/shellEndpoints.ts";
 import { endingOf, safeFileName } from "./fileName.ts";
-import { refusalOf, writeWhole } from "./wholeFile.ts";
+import { messageOf, refused, writeWhole } from "./wholeFile.ts";
 
 export interface SavingMeans {
   dialog: Pick<Dialog, "showSaveDialog">;
@@ -100,15 +100,3 @@ async function makePdf(contents: Pick<WebContents, "printToPDF">): Promise<Resul
     return { ok: false, code: "pdf-failed", message: messageOf(error) };
   }
 }
-
-function refused(error: unknown, target: string): Failure {
-  return {
-    ok: false,
-    code: "save-refused",
-    reason: refusalOf(error),
-    path: target,
-    message: messageOf(error),
-  };
-}
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

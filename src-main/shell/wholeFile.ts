@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { access, constants, open, realpath, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import type { SaveRefusal } from "../api/contract.ts";
+import type { Failure, SaveRefusal } from "../api/contract.ts";
 
 /** What is used of the system; tests put a failing disk, or another system, in its place. */
 export const system = { access, open, realpath, rename, rm, stat, pause, platform: process.platform };
@@ -92,3 +92,14 @@ export function refusalOf(error: unknown, platform: NodeJS.Platform = process.pl
   }
   return REFUSALS[code] ?? "other";
 }
+
+/** A refusal of the system as an error value. */
+export const refused = (error: unknown, target: string): Failure => ({
+  ok: false,
+  code: "save-refused",
+  reason: refusalOf(error),
+  path: target,
+  message: messageOf(error),
+});
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
