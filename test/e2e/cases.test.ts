@@ -62,7 +62,10 @@ async function typeCase(
   status: string | RegExp = SAVED,
 ): Promise<void> {
   await page.getByRole("button", { name: words.list.new }).first().click();
-  await page.getByLabel(words.one.label, { exact: true }).fill(label);
+  const labelField = page.getByLabel(words.one.label, { exact: true });
+  // The case that was open stays on the screen until the new one is there.
+  await expect.poll(() => labelField.inputValue(), { timeout: PATIENCE_MS }).toBe("");
+  await labelField.fill(label);
   await page.getByLabel(words.one.note, { exact: true }).fill(note);
   await page.getByPlaceholder(words.one.tagAdd).fill(tag);
   await page.keyboard.press("Enter");

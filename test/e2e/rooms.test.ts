@@ -12,8 +12,16 @@ import { openWeb } from "../support/web.ts";
 const SIZE = { width: 1366, height: 768 };
 
 async function violationsOn(page: Page, colorScheme: "light" | "dark"): Promise<string[]> {
-  // Without motion no colour is half-way when it is judged.
   await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+  // No colour is half-way when it is judged; what had begun to change before goes on, with or without motion.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((animation) => animation instanceof CSSTransition)
+        .map(({ finished }) => finished),
+    ),
+  );
   await page.evaluate(AxeBuilder.source);
   const violations = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: typeof AxeBuilder };
