@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { listShipped } from "./packaging/shipped.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -7,6 +8,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 export default defineConfig({
   root: here(".."),
   publicDir: false,
+  plugins: [listShipped()],
   ssr: { noExternal: true },
   build: {
     ssr: here("main.ts"),

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { listShipped } from "./packaging/shipped.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -10,6 +11,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 export default defineConfig({
   root: here(".."),
   publicDir: false,
+  plugins: [listShipped()],
   build: {
     lib: { entry: here("preload.ts"), formats: ["cjs"], fileName: () => "preload.cjs" },
     outDir: here("../dist/preload"),

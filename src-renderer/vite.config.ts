@@ -3,6 +3,7 @@ import { copyFileSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
 import { defineConfig } from "vite";
+import { listShipped } from "../src-main/packaging/shipped.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const { version } = JSON.parse(readFileSync(here("../package.json"), "utf8")) as { version: string };
@@ -24,9 +25,9 @@ export default defineConfig({
   root: here("."),
   base: "./",
   publicDir: false,
-  plugins: [svelte({ compilerOptions: { runes: true } }), alsoAsIndex],
+  plugins: [svelte({ compilerOptions: { runes: true } }), alsoAsIndex, listShipped()],
   define: { APP_VERSION: JSON.stringify(version), RELEASED: JSON.stringify(released?.[0] ?? null) },
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [listShipped(".worker")] },
   build: {
     outDir: here("../dist/renderer"),
     emptyOutDir: true,

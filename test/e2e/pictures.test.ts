@@ -152,7 +152,8 @@ async function open(
   return { page, close: () => context.close() };
 }
 
-describe.each(SIZES)("%i × %i", (width, height) => {
+// The stored ones were taken on Linux: each system draws letters its own way, and all of them would differ.
+describe.runIf(process.platform === "linux").each(SIZES)("%i × %i", (width, height) => {
   describe.each(SCHEMES)("%s", (scheme) => {
     it.each(ROOMS)("%s", async (name, show) => {
       const { page, close } = await open(app.address, [width, height], scheme);

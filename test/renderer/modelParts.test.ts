@@ -80,21 +80,43 @@ describe("licences", () => {
   const root = join(import.meta.dirname, "../..");
   // Vite puts the texts in at the build; here only where they come from can be read.
   const shownTexts = readFileSync(join(root, "src-renderer/model/licenceTexts.ts"), "utf8");
-  it.each(LICENCES.filter((licence) => licence.package !== undefined))(
+  const files = (name: string, pattern = /^licen[cs]e/i): string[] =>
+    readdirSync(join(root, "node_modules", name)).filter((entry) => pattern.test(entry));
+  const textOf = (name: string): string =>
+    readFileSync(join(root, "node_modules", name, files(name)[0]!), "utf8");
+
+  it.each(LICENCES.filter(({ packages }) => packages !== undefined))(
     "$name: $licence, $holder, as its package says",
-    ({ id, package: name, holder, licence }) => {
-      const folder = join(root, "node_modules", name!);
-      const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry))!;
-      const text = readFileSync(join(folder, file), "utf8");
-      for (const part of holder.split(/, | and /)) expect(text).toContain(part);
-      // the text that is shown is this very file
-      expect(shownTexts).toContain(`import ${id} from "../../node_modules/${name!}/${file}?raw";`);
-      const { license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
-        license: string;
-      };
+    ({ id, packages, holder, licence }) => {
+      const [first, ...others] = packages!;
+      const notices = files(first!, /^notice/i).map((file) =>
+        readFileSync(join(root, "node_modules", first!, file), "utf8"),
+      );
+      const text = [textOf(first!), ...notices].join("\n");
+      for (const part of holder.split(/, (?!Inc)| and /)) expect(text).toContain(part);
+      // the text that is shown is this very file, and that of all of them
+      if (id === "vite") {
+        const shown = readFileSync(join(root, "assets/licences/vite.txt"), "utf8");
+        expect(shown.trim()).toBe(text.split("\n# Licenses of bundled dependencies")[0]!.trim());
+      } else {
+        for (const file of files(first!, /^(licen[cs]e|notice)/i))
+          expect(shownTexts).toContain(`from "../../node_modules/${first!}/${file}?raw";`);
+      }
+      for (const other of others) expect(textOf(other)).toBe(textOf(first!));
+      const { license } = JSON.parse(
+        readFileSync(join(root, "node_modules", first!, "package.json"), "utf8"),
+      ) as { license: string };
       for (const part of licence.replace("SIL OFL 1.1", "OFL-1.1").split(/ or | and /)) {
         expect(license).toContain(part);
       }
+    },
+  );
+
+  it.each(LICENCES.filter(({ copied }) => copied !== undefined))(
+    "$name: $holder, as the text beside the study says",
+    ({ id, copied, holder }) => {
+      expect(readFileSync(join(root, `assets/licences/${copied!}.txt`), "utf8")).toContain(holder);
+      expect(shownTexts).toContain(`import ${id} from "../../assets/licences/${copied!}.txt?raw";`);
     },
   );
 

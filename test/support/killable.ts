@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
@@ -33,7 +33,9 @@ export async function startKillable(profile: string): Promise<Killable> {
   const ended = once(child, "exit");
   const kill = async (): Promise<void> => {
     try {
-      process.kill(-child.pid!, "SIGKILL");
+      // Windows has no groups that a signal reaches, and a tool for the whole tree instead.
+      if (process.platform === "win32") spawnSync("taskkill", ["/pid", String(child.pid), "/t", "/f"]);
+      else process.kill(-child.pid!, "SIGKILL");
     } catch {
       // It has ended by itself.
     }
