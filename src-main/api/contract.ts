@@ -71,11 +71,16 @@ export interface ShellContract {
   readBackup: { request: { name: string }; answer: { bytes: Uint8Array<ArrayBuffer> } };
   /** deletes the named backups, and tells which are left, newest first */
   deleteBackups: { request: { names: string[] }; answer: { left: BackupFile[] } };
-  /**
-   * Answered when the computer is locked the next time, whenever that is. One request waits at a time: a newer one, or
-   * the window's end, answers it with the reason null.
-   */
-  nextLock: { request: Record<string, never>; answer: { reason: SystemLock | null } };
+  /** what happens around the page, in its order and one at a time; answered when something does */
+  nextEvent: { request: Record<string, never>; answer: ShellEvent };
+  /** shows the system's dialog for a file of cases or of a board; what is chosen comes as an event */
+  chooseFile: { request: Record<string, never>; answer: null };
+  /** opens one of two fixed addresses in the system's browser, if the user says yes to a question that shows it */
+  openLink: { request: { link: Link }; answer: { opened: boolean } };
+  /** what an administrator has decided for this computer */
+  policy: { request: Record<string, never>; answer: PolicyInForce };
+  /** what the program knows of itself and of its surroundings, for a report; nothing of any patient */
+  diagnostics: { request: Record<string, never>; answer: { text: string } };
 }
 
 export type ShellEndpointName = keyof ShellContract;
@@ -89,17 +94,20 @@ export type ShellAnswerOf<K extends ShellEndpointName> = ShellContract[K]["answe
 export type Saved = { saved: true; path: string | null } | { saved: false } | { saved: null };
 
 /** The kinds of file that the page may ask to save, by their ending. */
-export const FILE_ENDINGS = ["pdf", "pptx", "csv", "png", "txt", "json", "hgnencases"] as const;
+export const FILE_ENDINGS = ["pdf", "pptx", "csv", "png", "txt", "json", "hgnencases", "nenboard"] as const;
 export type FileEnding = (typeof FILE_ENDINGS)[number];
 
 /** Why the system did not let a file be saved. */
 export const SAVE_REFUSALS = ["read-only", "full", "no-permission", "no-folder", "in-use", "other"] as const;
 export type SaveRefusal = (typeof SAVE_REFUSALS)[number];
 
-/** `reason` is null where there is a keychain; "not-here" where the host can have none, as in a browser. */
+/**
+ * `reason` is null where there is a keychain; "not-here" where the host can have none, as in a browser; "policy" where an
+ * administrator has decided against it.
+ */
 export interface Keychain {
   available: boolean;
-  reason: null | "no-keychain" | "not-here";
+  reason: null | "no-keychain" | "not-here" | "policy";
 }
 
 export interface UnwrappedKey {
@@ -109,6 +117,97 @@ export interface UnwrappedKey {
 
 /** How a computer is left: it is put to sleep, its screen is locked, another user has come to it. */
 export type SystemLock = "suspend" | "lock-screen" | "other-user";
+
+/** Files of ours that a user opens by double click, drag or dialog: encrypted cases, and the cases of a board. */
+export const OPENED_ENDINGS = ["hgnencases", "nenboard"] as const;
+export type OpenedEnding = (typeof OPENED_ENDINGS)[number];
+/** The ending of a file of ours, however it is written, or null where it is another. */
+export const openedEndingOf = (name: string): OpenedEnding | null =>
+  OPENED_ENDINGS.find((ending) => name.toLowerCase().endsWith(`.${ending}`)) ?? null;
+
+/** Why a file was not opened: its name is not one of ours, it is no file, it is too large, or the system refuses it. */
+export type OpenRefusal = "ending" | "no-file" | "too-large" | "no-permission" | "in-use" | "other";
+
+/** What the native menu asks of the page. */
+export const MENU_COMMANDS = [
+  ...["estimate", "compare", "board", "cases", "published", "model"],
+  ...["open-board", "save-board", "lock", "keys", "diagnostics"],
+] as const;
+export type MenuCommand = (typeof MENU_COMMANDS)[number];
+
+/** What happens around the page. */
+export type ShellEvent =
+  | { kind: "lock"; reason: SystemLock }
+  /** the user has opened a file; `name` is without its folder */
+  | { kind: "file"; name: string; ending: OpenedEnding; bytes: Uint8Array<ArrayBuffer> }
+  | { kind: "file-refused"; name: string; reason: OpenRefusal; message: string }
+  | { kind: "command"; command: MenuCommand }
+  /** another page asks now, or the window is closed: nothing more comes to this one */
+  | { kind: "ended" };
+
+/** The only addresses that are ever opened outside of the program. */
+export const LINKS = ["article", "project"] as const;
+export type Link = (typeof LINKS)[number];
+
+/** What an administrator may decide for all users of a computer. Everything is allowed where nothing is said. */
+export interface Policy {
+  /** cases may be stored; otherwise they last as long as the window */
+  storage: boolean;
+  /** what may leave the program as a file: all, encrypted files of cases only, nothing */
+  exports: "all" | "encrypted" | "none";
+  /** the system's keychain may open the cases; otherwise the passphrase is asked for */
+  keychain: boolean;
+  /** the two addresses may be opened in the system's browser */
+  links: boolean;
+  /** the longest time without use after which the cases lock, in minutes; null: as the user says */
+  lockAfterMinutes: number | null;
+}
+
+/** Nobody has decided anything. */
+export const UNRESTRICTED: Readonly<Policy> = {
+  storage: true,
+  exports: "all",
+  keychain: true,
+  links: true,
+  lockAfterMinutes: null,
+};
+/** What is in force where something was decided that cannot be understood. */
+export const STRICTEST: Readonly<Policy> = {
+  storage: false,
+  exports: "none",
+  keychain: false,
+  links: false,
+  lockAfterMinutes: 5,
+};
+
+export interface PolicyInForce {
+  policy: Policy;
+  /** the files that it comes from, absolute; empty: nobody has decided anything */
+  files: string[];
+  /** what could not be understood: then everything is forbidden that can be */
+  problems: PolicyProblem[];
+}
+
+export const NO_POLICY: PolicyInForce = { policy: UNRESTRICTED, files: [], problems: [] };
+
+export interface PolicyProblem {
+  file: string;
+  /** null: the file as a whole */
+  field: string | null;
+  /** what stands there, or what the system says of a whole file, as text of at most 100 characters */
+  value: string | null;
+  reason: PolicyFlaw;
+}
+
+export type PolicyFlaw =
+  /** the system does not give it, or it is no file */
+  | "unreadable"
+  | "too-large"
+  | "not-json"
+  | "unknown-field"
+  /** which of the two was meant is nobody's to guess */
+  | "field-twice"
+  | "bad-value";
 
 /** "rotating" ones give way to newer ones; one that was "set-aside" stays until the user deletes it. */
 export const BACKUP_KINDS = ["rotating", "set-aside"] as const;
@@ -158,6 +257,7 @@ export const ERROR_CODES = [
   "projector-failed",
   "keychain-failed",
   "no-backup",
+  "forbidden",
   "not-here",
   "internal",
 ] as const;
@@ -225,6 +325,11 @@ const MOST_WRAPPED_BYTES = 64 * 1024;
  * a page gone wrong cannot fill the disk with one request.
  */
 export const MOST_CASE_FILE_BYTES = 256 * 1024 * 1024;
+/** The largest file that is opened, by its ending. The cases of a board are text for one meeting. */
+export const MOST_OPENED_BYTES = {
+  hgnencases: MOST_CASE_FILE_BYTES,
+  nenboard: 8 * 1024 * 1024,
+} satisfies Record<OpenedEnding, number>;
 /** Far beyond what rotation leaves. */
 const MOST_NAMES = 10_000;
 
@@ -248,8 +353,14 @@ export const shellRequestSchemas = {
   listBackups: nothing,
   readBackup: v.strictObject({ name: backupName }),
   deleteBackups: v.strictObject({ names: v.pipe(v.array(backupName), v.maxLength(MOST_NAMES)) }),
-  nextLock: nothing,
+  nextEvent: nothing,
+  chooseFile: nothing,
+  // SECURITY: the page names a link and never an address.
+  openLink: v.strictObject({ link: v.picklist(LINKS) }),
+  policy: nothing,
+  diagnostics: nothing,
 } satisfies Record<ShellEndpointName, v.GenericSchema>;
+export const SHELL_ENDPOINTS = Object.keys(shellRequestSchemas) as ShellEndpointName[];
 
 export type {
   Allowed,

@@ -11,6 +11,8 @@ import { groupShares } from "../prognosis/riskGroup.ts";
 import { calculationOf, workingsOf } from "../prognosis/workings.ts";
 import type { AnswerOf, EndpointName, Failure, GroupOfPatient, Request, Result } from "./contract.ts";
 import { requestSchemas } from "./contract.ts";
+import { brief, shorten } from "./echo.ts";
+import { limitsOf } from "./payload.ts";
 import { checkRequest } from "./request.ts";
 
 export type Handlers = { [K in EndpointName]: (request: Request<K>) => Result<AnswerOf<K>> };
@@ -90,7 +92,8 @@ function withVersions<T>(a: unknown, b: unknown, answer: (a: Patient, b: Patient
   return { ok: true, value: answer(ofA.value, ofB.value) };
 }
 
-function invalidPatient(problems: Problem[]): Failure {
+function invalidPatient(found: Problem[]): Failure {
+  const problems = found.map((each) => ({ ...each, field: shorten(each.field), value: brief(each.value) }));
   const [{ field, value, allowed }] = problems as [Problem];
   return {
     ok: false,
@@ -99,7 +102,7 @@ function invalidPatient(problems: Problem[]): Failure {
     value,
     allowed,
     problems,
-    message: `invalid ${problems.map((problem) => problem.field).join(", ")}`,
+    message: shorten(`invalid ${problems.map((problem) => problem.field).join(", ")}`),
   };
 }
 
@@ -109,10 +112,10 @@ function invalidPatient(problems: Problem[]): Failure {
  */
 export function dispatch(handlers: Handlers, endpoint: unknown, request: unknown): Result<unknown> {
   if (typeof endpoint !== "string" || !Object.hasOwn(requestSchemas, endpoint)) {
-    return { ok: false, code: "unknown-endpoint", value: endpoint, message: "no such endpoint" };
+    return { ok: false, code: "unknown-endpoint", value: brief(endpoint), message: "no such endpoint" };
   }
   const name = endpoint as EndpointName;
-  const checked = checkRequest(requestSchemas[name], request);
+  const checked = checkRequest(requestSchemas[name], limitsOf(name), request);
   if (!checked.ok) return checked;
   try {
     return (handlers[name] as (request: unknown) => Result<unknown>)(checked.value);

@@ -1,14 +1,28 @@
 import * as v from "valibot";
 import type { Failure, Result } from "./contract.ts";
+import { brief, shorten } from "./echo.ts";
+import type { Limits } from "./payload.ts";
+import { flawOfPayload } from "./payload.ts";
 
-/** Checks a request from outside against its endpoint's schema; what is wrong comes back as an error value. */
+/**
+ * Checks a request from outside, first its size and make, then against its endpoint's schema; what is wrong comes back
+ * as an error value.
+ */
 export function checkRequest<S extends v.GenericSchema>(
   schema: S,
+  limits: Limits,
   request: unknown,
 ): Result<v.InferOutput<S>> {
   if (Array.isArray(request)) {
-    return { ok: false, code: "invalid-request", value: request, message: "a request has named fields" };
+    return {
+      ok: false,
+      code: "invalid-request",
+      value: brief(request),
+      message: "a request has named fields",
+    };
   }
+  const flaw = flawOfPayload(request, limits);
+  if (flaw) return flaw;
   const checked = v.safeParse(schema, request);
   return checked.success ? { ok: true, value: checked.output } : invalidRequest(checked.issues[0]);
 }
@@ -18,8 +32,8 @@ function invalidRequest(issue: v.BaseIssue<unknown>): Failure {
   return {
     ok: false,
     code: "invalid-request",
-    ...(field !== null && { field }),
-    value: issue.received,
-    message: issue.message,
+    ...(field !== null && { field: shorten(field) }),
+    value: shorten(issue.received),
+    message: shorten(issue.message),
   };
 }

@@ -25,7 +25,10 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   ".woff2": "font/woff2",
 };
 
-/** Serves the built page from a folder, as the only thing that a session can load. */
+/**
+ * Serves the built page from a folder, as the only thing that a session can load. Links within the folder are followed:
+ * it is an archive that nobody can add to, or a developer's own build, where who can place a link can replace the file.
+ */
 export function serveResources(protocol: Pick<Protocol, "handle">, baseDir: string): void {
   protocol.handle(SCHEME, createResourceHandler(baseDir));
 }

@@ -1,4 +1,5 @@
 import type { App, CommandLine, Event, PermissionRequest, Session } from "electron";
+import type { Refused } from "./refusals.ts";
 import { isOwnPage, SCHEME } from "./resourcePath.ts";
 
 type LockableSession = Pick<
@@ -28,14 +29,20 @@ const PERMITTED: readonly string[] = [
 ];
 
 /** Before a window exists: nothing in, nothing out, no permission but {@link PERMITTED}. */
-export async function lockSession(session: LockableSession, developer: boolean): Promise<void> {
+export async function lockSession(
+  session: LockableSession,
+  developer: boolean,
+  refused: (what: Refused) => void = () => undefined,
+): Promise<void> {
   // SECURITY: Electron grants every permission unless both handlers refuse; one answers queries, one requests (checklist, item 5).
   session.setPermissionCheckHandler((_contents, permission, _origin, details) =>
     isPermitted(permission, details),
   );
-  session.setPermissionRequestHandler((_contents, permission, callback, details) =>
-    callback(isPermitted(permission, details)),
-  );
+  session.setPermissionRequestHandler((_contents, permission, callback, details) => {
+    const permitted = isPermitted(permission, details);
+    if (!permitted) refused("permissions");
+    callback(permitted);
+  });
   // SECURITY: no USB, serial or HID device, also none that was once allowed.
   session.setDevicePermissionHandler(() => false);
 
@@ -43,7 +50,11 @@ export async function lockSession(session: LockableSession, developer: boolean):
   session.on("will-download", (event) => event.preventDefault());
 
   // SECURITY: whatever else might ask for a network gets no answer; the CSP alone does not bind Chromium's own requests.
-  session.webRequest.onBeforeRequest(({ url }, callback) => callback({ cancel: !isLocal(url, developer) }));
+  session.webRequest.onBeforeRequest(({ url }, callback) => {
+    const cancel = !isLocal(url, developer);
+    if (cancel) refused("requests");
+    callback({ cancel });
+  });
   // SECURITY: a system's proxy settings may mean a look-up on the network (WPAD) before the first request.
   await session.setProxy({ mode: "direct" });
 
@@ -72,12 +83,15 @@ function isLocal(url: string, developer: boolean): boolean {
 }
 
 /** Holds for every window and whatever a page might put into one, now and later. */
-export function lockContents(app: Pick<App, "on">): void {
+export function lockContents(app: Pick<App, "on">, refused: (what: Refused) => void = () => undefined): void {
   const refuse = (event: Pick<Event, "preventDefault">): void => event.preventDefault();
   app.on("web-contents-created", (_event, contents) => {
     // SECURITY: the one page is loaded by us and never leaves, by link, script or redirect, in any frame (checklist, item 13).
     contents.on("will-navigate", refuse);
-    contents.on("will-frame-navigate", refuse);
+    contents.on("will-frame-navigate", (event) => {
+      refuse(event);
+      refused("navigations");
+    });
     contents.on("will-redirect", refuse);
     // SECURITY: no other window; a page in it would share our bridge (checklist, item 14).
     contents.setWindowOpenHandler(() => ({ action: "deny" }));

@@ -3,10 +3,10 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { ShellEndpointName } from "../../src-main/api/contract.ts";
 import { CHANNEL } from "../../src-main/api/contract.ts";
 import { bindToElectron } from "../../src-main/api/electronBinding.ts";
-import type { ShellHandlers } from "../../src-main/api/shellEndpoints.ts";
 import type { WorkerReply } from "../../src-main/api/workerBinding.ts";
 import { bindToWorker } from "../../src-main/api/workerBinding.ts";
 import { handlers } from "../support/host.ts";
+import { recordingShell } from "../support/ipc.ts";
 
 const OWN = "app://hg-nen-prognosis/app.html";
 
@@ -15,25 +15,15 @@ type Listener = (event: IpcMainInvokeEvent, ...args: unknown[]) => unknown;
 const MAIN = { window: "main" } as unknown as WebContents;
 const PROJECTOR = { window: "projector" } as unknown as WebContents;
 
-const shell = {
-  saveFile: vi.fn<ShellHandlers["saveFile"]>(() => Promise.resolve({ ok: true, value: { saved: false } })),
-  savePdf: vi.fn<ShellHandlers["savePdf"]>(() => Promise.resolve({ ok: true, value: { saved: false } })),
-  openProjector: vi.fn<ShellHandlers["openProjector"]>(() => Promise.resolve({ ok: true, value: null })),
-  keychain: vi.fn<ShellHandlers["keychain"]>(),
-  wrapKey: vi.fn<ShellHandlers["wrapKey"]>(),
-  unwrapKey: vi.fn<ShellHandlers["unwrapKey"]>(),
-  writeBackup: vi.fn<ShellHandlers["writeBackup"]>(),
-  listBackups: vi.fn<ShellHandlers["listBackups"]>(),
-  readBackup: vi.fn<ShellHandlers["readBackup"]>(),
-  deleteBackups: vi.fn<ShellHandlers["deleteBackups"]>(),
-  nextLock: vi.fn<ShellHandlers["nextLock"]>(),
-};
+const shell = recordingShell();
+const unforeseen = vi.fn();
 beforeEach(() => void vi.clearAllMocks());
 
 function bound(): (frame: object | null, ...args: unknown[]) => unknown {
   const registered = new Map<string, Listener>();
   const ipcMain = { handle: (channel: string, listener: Listener) => registered.set(channel, listener) };
-  bindToElectron(ipcMain, { core: handlers, shell }, { contents: MAIN, isOwnPage: (url) => url === OWN });
+  const page = { contents: MAIN, isOwnPage: (url: string) => url === OWN };
+  bindToElectron(ipcMain, { core: handlers, shell }, page, unforeseen);
   expect([...registered.keys()]).toEqual([CHANNEL]);
   return (senderFrame, ...args) => {
     const sender = senderFrame && "of" in senderFrame ? senderFrame.of : MAIN;
@@ -57,6 +47,15 @@ describe("Electron: only the main frame of our own page in the main window is an
     ["about:blank", { url: "about:blank", parent: null }],
     ["a look-alike host", { url: "app://hg-nen-prognosis.example/app.html", parent: null }],
     ["a frame that is gone", null],
+    [
+      "a frame that goes while it is asked",
+      {
+        parent: null,
+        get url(): string {
+          throw new Error("Render frame was disposed before WebFrameMain could be accessed");
+        },
+      },
+    ],
   ])("refuses %s, before the request is looked at", (_name, frame) => {
     const request = new Proxy({}, { get: () => expect.unreachable("the request was read") });
     for (const endpoint of ["estimate", "saveFile"]) {
@@ -71,6 +70,7 @@ describe("Electron: only the main frame of our own page in the main window is an
   });
 
   it("hands the shell what is meant for it", async () => {
+    shell.openProjector.mockResolvedValueOnce({ ok: true, value: null as never });
     const bytes = new Uint8Array([1, 2]);
     expect(await invoke(page, "saveFile", { name: "a.csv", bytes })).toEqual({
       ok: true,
@@ -108,13 +108,17 @@ describe("Electron: only the main frame of our own page in the main window is an
     expect(shell[endpoint]).not.toHaveBeenCalled();
   });
 
-  it("answers what nobody has foreseen with a value", async () => {
-    shell.savePdf.mockRejectedValueOnce(new Error("no display"));
+  it("answers what nobody has foreseen with a value that names its kind, and tells the host the rest", async () => {
+    const error = Object.assign(new Error("no such file, open '/home/a synthetic user/x'"), {
+      code: "ENOENT",
+    });
+    shell.savePdf.mockRejectedValueOnce(error);
     expect(await invoke(page, "savePdf", { name: "a" })).toEqual({
       ok: false,
       code: "internal",
-      message: "no display",
+      message: "Error ENOENT",
     });
+    expect(unforeseen.mock.calls).toEqual([["savePdf", error]]);
   });
 });
 

@@ -61,9 +61,25 @@ describe("the app's own scheme", () => {
     },
   );
 
-  it.each(["POST", "PUT", "DELETE", "OPTIONS"])("refuses %s", async (method) => {
-    expect((await request("app.html", method)).status).toBe(405);
-  });
+  it.each(["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "get", "GET\r\nX: 1", ""])(
+    "refuses the method %j",
+    async (method) => {
+      const response = await request("app.html", method);
+      expect(response.status).toBe(405);
+      expect(await response.text()).toBe("Method not allowed");
+    },
+  );
+
+  it.each(["bytes=0-4", "bytes=-1", "bytes=5-1", "bytes=0-99999999999999999999", "lines=1"])(
+    "gives all of a file to who asks for the part %s, and offers no parts",
+    async (Range) => {
+      const asked = new Request("app://hg-nen-prognosis/app.html", { headers: { Range } });
+      const response = await createResourceHandler(path.join(folder, "renderer"))(asked);
+      expect(response.status).toBe(200);
+      expect(await response.text()).toBe("<!doctype html>");
+      expect(response.headers.has("accept-ranges")).toBe(false);
+    },
+  );
 
   it.each([
     ["app.html", "GET"],

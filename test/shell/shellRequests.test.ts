@@ -27,7 +27,7 @@ describe("a request to keychain and backups", () => {
     ["readBackup", { name: `set-aside-${NAME.slice(6)}` }],
     ["deleteBackups", { names: [] }],
     ["deleteBackups", { names: [NAME, NAME] }],
-    ["nextLock", {}],
+    ["nextEvent", {}],
   ])("%s goes through: %#", async (endpoint, request) => {
     expect(await dispatchShell(handlers, endpoint, request)).toEqual({ ok: true, value: null });
     expect(handler).toHaveBeenCalledExactlyOnceWith(request);
@@ -49,7 +49,7 @@ describe("a request to keychain and backups", () => {
     ["writeBackup", { bytes: ofLength(256 * MB + 1), kind: "rotating" }, "bytes"],
     ["writeBackup", { bytes: new Uint8Array(1), kind: "rotating", name: NAME }, "name"],
     ["listBackups", { folder: "/" }, "folder"],
-    ["nextLock", { reason: "suspend" }, "reason"],
+    ["nextEvent", { reason: "suspend" }, "reason"],
     ["readBackup", {}, "name"],
     ["readBackup", { name: `../${NAME}` }, "name"],
     ["readBackup", { name: `..\\${NAME}` }, "name"],
