@@ -1,7 +1,7 @@
 import { webcrypto } from "node:crypto";
 import { lstat, mkdir, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import type { BackupFile, BackupKind, Failure, Result } from "../api/contract.ts";
+import type { BackupFile, BackupKind, Failure, Result, SaveRefusal } from "../api/contract.ts";
 import type { ShellHandlers } from "../api/shellEndpoints.ts";
 import { backupName, outdatedBackups, readBackupName } from "./backupRotation.ts";
 import { system as filesSystem, refused, writeWhole } from "./wholeFile.ts";
@@ -15,6 +15,8 @@ export interface BackupMeans {
   folder: string;
   /** ms since 1970 */
   now?: () => number;
+  /** one could not be written */
+  onRefused?: (reason: SaveRefusal) => void;
   fs?: BackupSystem;
 }
 
@@ -32,6 +34,7 @@ const MOST_BYTES = 4 * 1024 ** 3;
 export function createBackups({
   folder,
   now = Date.now,
+  onRefused = () => undefined,
   fs = system,
 }: BackupMeans): Pick<ShellHandlers, "writeBackup" | "listBackups" | "readBackup" | "deleteBackups"> {
   const inTurn = queue();
@@ -127,7 +130,9 @@ export function createBackups({
         // A half backup never takes the place of a whole one.
         const flaw = await flawOf(bytes);
         if (flaw !== null) return { ok: false, code: "invalid-request", field: "bytes", message: flaw };
-        return write(bytes, kind);
+        const written = await write(bytes, kind);
+        if (!written.ok) onRefused(written.reason ?? "other");
+        return written;
       }),
 
     async listBackups() {

@@ -13,6 +13,9 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}]+/gu;
 /** Windows opens a device for these names, whatever ending they are given. */
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³])\s*(?:\.|$)/i;
 
+/** Whether Windows reads a name, with whatever ending, as a device's. */
+export const isDeviceName = (name: string): boolean => DEVICE.test(name);
+
 /**
  * A file name that every file system takes and that means a place in no folder: the wanted one as far as possible.
  *

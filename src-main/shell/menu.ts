@@ -1,27 +1,96 @@
 import type { MenuItemConstructorOptions } from "electron";
+import type { Link, MenuCommand } from "../api/contract.ts";
+import { shownPath } from "./openedPaths.ts";
 
-type Items = MenuItemConstructorOptions[];
+type Item = MenuItemConstructorOptions;
 
-const SEPARATOR: MenuItemConstructorOptions = { type: "separator" };
-/** For work on the program: a shipped one has neither, and a reload would lose what was entered. */
-const DEVELOPER_ITEMS: Items = [{ role: "reload" }, { role: "toggleDevTools" }, SEPARATOR];
+/** In the order of the page's own keys for them. */
+const ROOMS = ["estimate", "compare", "board", "cases", "published", "model"] as const;
 
-/** The one command that Electron has no role for. */
-export interface PrintCommand {
-  label: string;
-  click: () => void;
+export interface MenuLabels {
+  file: string;
+  edit: string;
+  view: string;
+  window: string;
+  help: string;
+  open: string;
+  recent: string;
+  noRecent: string;
+  clearRecent: string;
+  saveBoard: string;
+  print: string;
+  /** says who has switched it off: a grey item can say nothing else */
+  printOff: string;
+  lock: string;
+  rooms: Readonly<Record<(typeof ROOMS)[number], string>>;
+  keys: string;
+  article: string;
+  project: string;
+  diagnostics: string;
 }
 
-/** The native menu. Roles but for one: their labels, accelerators and behaviour are the system's own. */
-export function menuTemplate(platform: NodeJS.Platform, developer: boolean, print: PrintCommand): Items {
+export interface MenuMeans {
+  platform: NodeJS.Platform;
+  /** whether the app runs from its sources */
+  developer: boolean;
+  /** an ampersand stands before the letter that is underlined */
+  labels: Readonly<MenuLabels>;
+  /** absolute, the last one first; null where none are remembered */
+  recent: readonly string[] | null;
+  /** the pages that there are and may be opened */
+  links: readonly Link[];
+  open: () => void;
+  openRecent: (file: string) => void;
+  clearRecent: () => void;
+  /** null: an administrator has forbidden it */
+  print: (() => void) | null;
+  openLink: (link: Link) => void;
+  /** asks the page */
+  command: (command: MenuCommand) => void;
+}
+
+const SEPARATOR: Item = { type: "separator" };
+/** For work on the program: a shipped one has neither, and a reload would lose what was entered. */
+const DEVELOPER_ITEMS: Item[] = [{ role: "reload" }, { role: "toggleDevTools" }, SEPARATOR];
+/** About as wide as a menu may be. */
+const LONGEST_LABEL = 80;
+
+/**
+ * The native menu. What has a role has the system's own label, accelerator and behaviour. What the page does by a key of
+ * its own shows the key and leaves it to the page; macOS shows no key without taking it, and where both act they do the
+ * same, once more.
+ */
+export function menuTemplate(means: MenuMeans): Item[] {
+  const { platform, developer, labels, links, command, openLink } = means;
   const mac = platform === "darwin";
-  const file: Items = [
-    { label: print.label, accelerator: "CommandOrControl+P", click: () => print.click() },
+  const ask = (id: MenuCommand, label: string, more: Item = {}): Item => ({
+    id,
+    label,
+    click: () => command(id),
+    ...more,
+  });
+  const byPage = (accelerator: string): Item => ({ accelerator, registerAccelerator: false });
+  const file: Item[] = [
+    { id: "open", label: labels.open, accelerator: "CommandOrControl+O", click: () => means.open() },
+    ...recentItems(means),
+    SEPARATOR,
+    ask("save-board", labels.saveBoard, { accelerator: "CommandOrControl+S" }),
+    {
+      id: "print",
+      label: means.print ? labels.print : labels.printOff,
+      accelerator: "CommandOrControl+P",
+      enabled: means.print !== null,
+      click: () => means.print?.(),
+    },
+    SEPARATOR,
+    ask("lock", labels.lock, byPage("Alt+L")),
     SEPARATOR,
     // What the system's own file menu has.
     { role: mac ? "close" : "quit" },
   ];
-  const view: Items = [
+  const view: Item[] = [
+    ...ROOMS.map((room, i) => ask(room, labels.rooms[room], byPage(`Alt+${i + 1}`))),
+    SEPARATOR,
     ...(developer ? DEVELOPER_ITEMS : []),
     { role: "resetZoom" },
     { role: "zoomIn" },
@@ -29,15 +98,46 @@ export function menuTemplate(platform: NodeJS.Platform, developer: boolean, prin
     SEPARATOR,
     { role: "togglefullscreen" },
   ];
-  const appMenu: Items = [{ role: "appMenu" }];
-  const helpMenu: Items = [{ role: "help", submenu: [{ role: "about" }] }];
+  const link = (id: Link): Item => ({
+    id,
+    label: labels[id],
+    enabled: links.includes(id),
+    click: () => openLink(id),
+  });
+  const help: Item[] = [
+    // Its key is a character of its own place on each keyboard, so no accelerator.
+    ask("keys", labels.keys),
+    SEPARATOR,
+    link("article"),
+    link("project"),
+    SEPARATOR,
+    ask("diagnostics", labels.diagnostics),
+    // macOS shows it in the app's own menu.
+    ...(mac ? [] : [SEPARATOR, { role: "about" } satisfies Item]),
+  ];
   return [
-    ...(mac ? appMenu : []),
-    { role: "fileMenu", submenu: file },
-    { role: "editMenu" },
-    { role: "viewMenu", submenu: view },
-    { role: "windowMenu" },
-    // macOS shows "About" in the app's own menu.
-    ...(mac ? [] : helpMenu),
+    ...(mac ? [{ role: "appMenu" } satisfies Item] : []),
+    { label: labels.file, submenu: file },
+    { role: "editMenu", label: labels.edit },
+    { label: labels.view, submenu: view },
+    { role: "windowMenu", label: labels.window },
+    { role: "help", label: labels.help, submenu: help },
   ];
 }
+
+function recentItems({ labels, recent, openRecent, clearRecent }: MenuMeans): Item[] {
+  if (recent === null) return [];
+  const files = recent.map((file): Item => ({ label: labelOf(file), click: () => openRecent(file) }));
+  const none: Item = { label: labels.noRecent, enabled: false };
+  const clear: Item = { id: "clear-recent", label: labels.clearRecent, click: () => clearRecent() };
+  return [
+    {
+      id: "recent",
+      label: labels.recent,
+      submenu: files.length === 0 ? [none] : [...files, SEPARATOR, clear],
+    },
+  ];
+}
+
+/** An ampersand in a path is one, and underlines nothing. */
+const labelOf = (file: string): string => shownPath(file, LONGEST_LABEL).replaceAll("&", "&&");

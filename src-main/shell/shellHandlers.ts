@@ -1,36 +1,55 @@
+import type { PolicyInForce } from "../api/contract.ts";
 import type { ShellHandlers } from "../api/shellEndpoints.ts";
 import type { BackupMeans } from "./backups.ts";
 import { createBackups } from "./backups.ts";
+import type { Events } from "./events.ts";
+import type { DiagnosticsMeans } from "./diagnostics.ts";
+import { createDiagnostics } from "./diagnostics.ts";
 import type { KeychainMeans } from "./keychain.ts";
 import { createKeychain } from "./keychain.ts";
+import type { LinkMeans } from "./links.ts";
+import { createLinks } from "./links.ts";
+import type { Opening } from "./opening.ts";
+import { underPolicy } from "./policyTable.ts";
 import type { ProjectorMeans } from "./projector.ts";
 import { createProjector } from "./projector.ts";
 import type { SavingMeans } from "./saving.ts";
 import { createSaving } from "./saving.ts";
-import type { SystemLockMeans } from "./systemLock.ts";
-import { createSystemLock } from "./systemLock.ts";
 
 export interface ShellMeans {
+  /** what an administrator has decided: it stands before all others */
+  policy: PolicyInForce;
   saving: SavingMeans;
   projector: ProjectorMeans;
   keychain: KeychainMeans;
   backups: BackupMeans;
-  systemLock: SystemLockMeans;
+  diagnostics: DiagnosticsMeans;
+  events: Events;
+  opening: Opening;
+  links: LinkMeans;
 }
 
 /** The desktop's own handler table; a missing endpoint is a compile error. */
 export function createShellHandlers({
+  policy,
   saving,
   projector,
   keychain,
   backups,
-  systemLock,
+  diagnostics,
+  events,
+  opening,
+  links,
 }: ShellMeans): ShellHandlers {
-  return {
+  const handlers: Omit<ShellHandlers, "policy"> = {
     ...createSaving(saving),
     ...createProjector(projector),
     ...createKeychain(keychain),
     ...createBackups(backups),
-    ...createSystemLock(systemLock),
+    ...createDiagnostics(diagnostics),
+    ...events.handlers,
+    ...opening.handlers,
+    ...createLinks(links),
   };
+  return underPolicy(handlers, policy);
 }

@@ -1,36 +1,40 @@
 import type {
   BrowserWindow,
   BrowserWindowConstructorOptions,
+  NativeTheme,
   Rectangle,
   Size,
   WebPreferences,
 } from "electron";
 import { PAGE_URL } from "./resourcePath.ts";
+import type { WindowPlace } from "./settings.ts";
+import { SMALLEST_SIZE } from "./windowPlace.ts";
 
-const DEFAULT_SIZE: Size = { width: 1366, height: 768 };
-const SMALLEST_SIZE: Size = { width: 1024, height: 600 };
+/** The page's own ground in both themes, as src-renderer/ui/tokens.css has it. */
+export const groundOf = (dark: boolean): string => (dark ? "#0d1516" : "#f2f4f2");
 const SMALLEST_PROJECTION: Size = { width: 640, height: 360 };
 
 /**
  * Options of the main window, opened hidden.
  *
  * @param preload the built preload script, absolute
- * @param workArea the display without its bars; the window is never larger
+ * @param bounds as windowPlace.ts finds them
+ * @param dark whether the system wants dark windows
  * @param developer whether the app runs from its sources
  */
 export function windowOptions(
   preload: string,
-  workArea: Size,
+  bounds: Rectangle,
+  dark: boolean,
   developer: boolean,
 ): BrowserWindowConstructorOptions {
   return {
-    width: Math.min(DEFAULT_SIZE.width, workArea.width),
-    height: Math.min(DEFAULT_SIZE.height, workArea.height),
-    minWidth: SMALLEST_SIZE.width,
-    minHeight: SMALLEST_SIZE.height,
+    ...bounds,
+    minWidth: Math.min(SMALLEST_SIZE.width, bounds.width),
+    minHeight: Math.min(SMALLEST_SIZE.height, bounds.height),
     // Shown when painted, on the page's own colour: no white flash.
     show: false,
-    backgroundColor: "#f4f6f5",
+    backgroundColor: groundOf(dark),
     webPreferences: { ...lockedPreferences(developer), preload },
   };
 }
@@ -67,6 +71,11 @@ function lockedPreferences(developer: boolean): WebPreferences {
     allowRunningInsecureContent: false,
     experimentalFeatures: false,
     webviewTag: false,
+    // SECURITY: what nothing here uses is nobody's way in: plugins, the drivers of graphics cards, and boxes of a page
+    // that look like the system's.
+    plugins: false,
+    webgl: false,
+    disableDialogs: true,
     // SECURITY: a file dropped beside its target does not replace the page.
     navigateOnDragDrop: false,
     // SECURITY: the spell checker is off before a text field exists; it would fetch dictionaries.
@@ -76,10 +85,32 @@ function lockedPreferences(developer: boolean): WebPreferences {
   };
 }
 
-/** Loads the page and shows the window when there is something to see. Rejects when the page does not load. */
-export async function showPage(window: Pick<BrowserWindow, "loadURL" | "once" | "show">): Promise<void> {
-  window.once("ready-to-show", () => window.show());
+/**
+ * Loads the page and shows the window when there is something to see, as it was left. Rejects when the page does not load.
+ */
+export async function showPage(
+  window: Pick<BrowserWindow, "loadURL" | "maximize" | "once" | "setFullScreen" | "show">,
+  { maximised, fullScreen }: Pick<WindowPlace, "maximised" | "fullScreen">,
+  onShown: () => void,
+): Promise<void> {
+  window.once("ready-to-show", () => {
+    // Before it is shown, or the user sees it jump.
+    if (maximised) window.maximize();
+    window.show();
+    if (fullScreen) window.setFullScreen(true);
+    onShown();
+  });
   await window.loadURL(PAGE_URL);
+}
+
+/** The page follows the system's theme by itself; this is what is seen before it has painted, and at its edges. */
+export function followTheme(
+  theme: Pick<NativeTheme, "on" | "shouldUseDarkColors">,
+  window: Pick<BrowserWindow, "isDestroyed" | "setBackgroundColor">,
+): void {
+  theme.on("updated", () => {
+    if (!window.isDestroyed()) window.setBackgroundColor(groundOf(theme.shouldUseDarkColors));
+  });
 }
 
 /** What a second start does: it brings the first one to the front. */

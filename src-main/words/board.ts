@@ -164,6 +164,11 @@ export const board = {
       gone === 0
         ? "The agenda is on the board."
         : `The agenda is on the board in place of ${counted(gone, "case", "cases")}.`,
+    /** the cases of a file, after what was there or in its place */
+    fromFile: (shown: number, gone: number) =>
+      gone === 0
+        ? `${counted(shown, "case", "cases")} of the file ${plural.select(shown) === "one" ? "is" : "are"} on the board.`
+        : `${counted(shown, "case", "cases")} of the file on the board in place of ${counted(gone, "case", "cases")}.`,
     replaced: (label: string) => `${label} has another patient now.`,
     removed: (labels: string[]) =>
       labels.length === 1 ? `${labels[0]!} removed.` : `${counted(labels.length, "case", "cases")} removed.`,
@@ -188,7 +193,7 @@ export const board = {
     emptyText:
       "One slide with the estimate and one with the evidence per patient, one more where two versions are compared, a title and the method: to present here, on a second display, or as PDF and PowerPoint.",
     emptyHow: (room: string) => `Enter a patient in the room “${room}”, then add the patient to the board.`,
-    gone: "The board itself is not stored: its order and its slides are gone when the window is closed. Its cases are kept if they are in Cases.",
+    gone: "The board itself is not stored: its order and its slides are gone when the window is closed, unless you save them as a file. Its cases are kept if they are in Cases.",
     /** a link to a case; it may have no label yet */
     toCase: (label: string) => (label === "" ? "Case without a label →" : `Case ${label} →`),
     left: "not in Cases any more",
@@ -210,6 +215,16 @@ export const board = {
     dark: "Dark",
     making: (name: string) => `Making ${name} …`,
     failed: (message: string) => `The file could not be made: ${message}`,
+  },
+
+  /** the cases of the board as a file of their own */
+  file: {
+    title: "Board file",
+    save: "Save as file…",
+    open: "Open…",
+    openBoard: "Open a board…",
+    note: "The file is not encrypted: anybody can read it.",
+    empty: "The board has no cases to save.",
   },
 
   kinds: {

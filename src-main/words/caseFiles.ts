@@ -6,7 +6,17 @@ import { valueWords } from "./problems.ts";
 
 /** What a file turned out to be. */
 export type FoundInFile =
-  "case-file" | "plain-json" | "csv" | "pdf" | "picture" | "archive" | "utf-16" | "binary" | "json" | "text";
+  | "case-file"
+  | "plain-json"
+  | "board"
+  | "csv"
+  | "pdf"
+  | "picture"
+  | "archive"
+  | "utf-16"
+  | "binary"
+  | "json"
+  | "text";
 
 /** What a cell of a CSV may hold. */
 export type AllowedInCell =
@@ -100,6 +110,7 @@ const megabytes = (bytes: number): string => `${number(Math.ceil(bytes / 1024 / 
 const FOUND: Record<FoundInFile, string> = {
   "case-file": "an encrypted file of cases; open it as such, with its passphrase",
   "plain-json": "a plain JSON file of cases; open it as such",
+  board: "a board; open it in the room Board",
   csv: "a CSV table of cases; open it as such",
   pdf: "a PDF document",
   picture: "a picture",

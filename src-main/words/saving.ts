@@ -11,8 +11,8 @@ export const saving = {
     txt: "Text",
     json: "JSON file",
     hgnencases: "Encrypted cases",
+    nenboard: "Board",
   } satisfies Record<FileEnding, string>,
-  print: "Print…",
 
   saved: (path: string) => `Saved as ${path}`,
   downloaded: "Saved in the browser's download folder.",
@@ -38,6 +38,7 @@ export const saving = {
     "The browser blocked the window for the audience. Allow pop-up windows for this page, then open it again.",
   projectorFailed: (reason: string) =>
     `The window for the audience could not be opened. Technical reason: ${reason}`,
+  forbidden: "Nothing was saved: your administrator does not allow it on this computer.",
   failed: (reason: string) => `That did not work, and nothing was saved. Technical reason: ${reason}`,
 } as const;
 
@@ -59,6 +60,8 @@ export function savingTrouble({ code, reason = "other", path = "", message }: Fa
       return saving.projectorBlocked;
     case "projector-failed":
       return saving.projectorFailed(message);
+    case "forbidden":
+      return saving.forbidden;
     default:
       return saving.failed(message);
   }

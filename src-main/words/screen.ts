@@ -345,6 +345,14 @@ export const screen = {
       "Cox models of Table 3 of the article, applied to the values above. The baseline hazard is not published: it is reconstructed from the whole cohort's published survival. Curves of groups are reconstructed from published medians, not the study's Kaplan–Meier steps. A cohort estimate, not a forecast for one person; associations only, no advice for or against a treatment. No discrimination, calibration or external validation of these models is published.",
   },
 
+  articleLink: {
+    open: "Open the article…",
+    hint: "Opens your browser, after you have seen the address",
+    forbidden: (doi: string) =>
+      `An administrator has decided that this program opens no links. The article is doi ${doi}.`,
+    failed: (doi: string) => `No browser could be opened. The article is doi ${doi}.`,
+  },
+
   help: {
     open: "About and shortcuts",
     title: "About this program",
@@ -372,6 +380,7 @@ export const screen = {
     limitsText:
       "The intervals come from the printed intervals of the hazard ratios and of the cohort's survival. They leave out the shape of the curve between published times, correlations that are not published, and the cohort's margins being taken as independent. Against published medians the model misses NEC with PS 3 and the two temozolomide regimens, which it does not tell apart; it also departs from them in NET G3 with Ki-67 ≥ 55 %, with PS 2, above 75 years and with small-intestinal primaries, and in NEC with Ki-67 < 55 % or an unknown primary. No discrimination (C-index), calibration or external validation of these models is published. The case mix implies modest discrimination. Treatment was not randomised. Nothing here is advice to give or withhold treatment.",
     source: "Source",
+    diagnostics: "Diagnostics…",
     licences: "All licences",
     citation: ({ authors, title, journal, year, volume, pages, doi }: Citation) =>
       `${authors}. ${title}. ${journal} ${number(year)};${volume}:${pages}. doi ${doi}`,

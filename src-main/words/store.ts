@@ -98,6 +98,8 @@ export const store = {
     },
     noKeychain:
       "This system has no keychain in which a key could be kept. So the passphrase is asked for at every start. Nothing is ever stored unencrypted instead.",
+    keychainOff:
+      "Your administrator has switched off the keychain for this program. So the passphrase is asked for at every start.",
     start: "Start",
     starting: "Encrypting…",
     choose: "How are cases kept?",
@@ -130,6 +132,8 @@ export const store = {
       asked: "Your passphrase opens them.",
       idle: "They were not used for a while, or this computer was locked. Your passphrase opens them.",
       "no-keychain": "This system has no keychain, so your passphrase is asked for at every start.",
+      "keychain-off":
+        "Your administrator has switched off the keychain for this program, so your passphrase is asked for at every start.",
       "keychain-failed":
         "The sign-in of this computer does not open them: it is another computer, a moved profile, or a password that was reset. Your recovery passphrase opens them, and is then not needed here again.",
       "keychain-new": "Your passphrase opens them, once: from then on your sign-in to this computer does.",
@@ -201,8 +205,8 @@ export const store = {
       },
     },
     unsaved: {
-      inWindow: (label: string) =>
-        `The open case is still in this window: ${label}. Save it as a file first.`,
+      inWindow: (label: string) => `The open case is still in this window: ${label}.`,
+      saveFirst: "Save it as a file first.",
       save: "Save the open case as a file…",
     },
     unnamed: "without a label",
@@ -229,8 +233,8 @@ export const store = {
   backups: {
     title: "Backups",
     text: "Written by the program itself after changes, encrypted with your passphrase. The ten latest are kept, and the last one of each of the thirty latest days that have any.",
-    where:
-      "They lie in the program's data folder on this computer. To be safe from the loss of the computer, save one elsewhere.",
+    where: "They lie in the program's data folder on this computer.",
+    elsewhere: "To be safe from the loss of the computer, save one elsewhere.",
     latest: (time: number, now: number) => `Latest backup: ${age(now - time)} (${when(time)})`,
     none: "There is no backup yet. The first is written a moment after the first change.",
     now: "Back up now",

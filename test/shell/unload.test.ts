@@ -1,5 +1,6 @@
 import type { BrowserWindow, MessageBoxSyncOptions } from "electron";
 import { describe, expect, it, vi } from "vitest";
+import type { Unloading } from "../../src-main/shell/sessionEnd.ts";
 import { askBeforeUnload } from "../../src-main/shell/unload.ts";
 import { boxes } from "../../src-main/words/window.ts";
 
@@ -7,7 +8,7 @@ const words = { title: boxes.title, ...boxes.unload };
 const [STAY, LEAVE] = [0, 1];
 
 /** A window whose page prevents that it goes, and a user who answers. */
-function prevented(answer: number, minimised = false) {
+function prevented(answer: number, minimised = false, what: Unloading = "ask") {
   const steps: string[] = [];
   let prevent = (_event: { preventDefault: () => void }): void => expect.unreachable();
   const window = {
@@ -25,7 +26,7 @@ function prevented(answer: number, minimised = false) {
     steps.push("ask");
     return answer;
   });
-  askBeforeUnload({ dialog: { showMessageBoxSync: asked as never }, window, words });
+  askBeforeUnload({ dialog: { showMessageBoxSync: asked as never }, window, words, unloading: () => what });
   expect(asked).not.toHaveBeenCalled();
   const preventDefault = vi.fn();
   prevent({ preventDefault });
@@ -53,6 +54,16 @@ describe("a page that does not want to go", () => {
       message: words.message,
       detail: words.detail,
     });
+  });
+
+  it.each<[Unloading, number]>([
+    ["wait", 0],
+    ["go", 1],
+  ])("is not asked about while the computer is left: %s", (what, gone) => {
+    const { asked, preventDefault, steps } = prevented(STAY, true, what);
+    expect(asked).not.toHaveBeenCalled();
+    expect(steps).toEqual([]);
+    expect(preventDefault).toHaveBeenCalledTimes(gone);
   });
 
   it.each([

@@ -1,12 +1,19 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
-import { menuTemplate } from "../../src-main/shell/menu.ts";
-import { focusWindow, projectorOptions, showPage, windowOptions } from "../../src-main/shell/window.ts";
+import {
+  focusWindow,
+  followTheme,
+  groundOf,
+  projectorOptions,
+  showPage,
+  windowOptions,
+} from "../../src-main/shell/window.ts";
 
-const LARGE = { width: 2560, height: 1400 };
+const LARGE = { x: 100, y: 50, width: 1366, height: 768 };
 
 describe("the window", () => {
   it("is sandboxed, isolated and without Node, and its pages obey every rule of the web", () => {
-    expect(windowOptions("/app/preload.cjs", LARGE, false).webPreferences).toEqual({
+    expect(windowOptions("/app/preload.cjs", LARGE, false, false).webPreferences).toEqual({
       preload: "/app/preload.cjs",
       sandbox: true,
       contextIsolation: true,
@@ -17,6 +24,9 @@ describe("the window", () => {
       allowRunningInsecureContent: false,
       experimentalFeatures: false,
       webviewTag: false,
+      plugins: false,
+      webgl: false,
+      disableDialogs: true,
       navigateOnDragDrop: false,
       spellcheck: false,
       devTools: false,
@@ -24,43 +34,78 @@ describe("the window", () => {
   });
 
   it("has developer tools when run from the sources", () => {
-    expect(windowOptions("/app/preload.cjs", LARGE, true).webPreferences?.devTools).toBe(true);
+    expect(windowOptions("/app/preload.cjs", LARGE, false, true).webPreferences?.devTools).toBe(true);
   });
 
   it.each([
-    [LARGE, { width: 1366, height: 768 }],
+    [LARGE, { minWidth: 1024, minHeight: 600 }],
     [
-      { width: 1280, height: 680 },
-      { width: 1280, height: 680 },
+      { x: 0, y: 0, width: 800, height: 560 },
+      { minWidth: 800, minHeight: 560 },
     ],
-  ])("on a work area of %o measures %o", (workArea, size) => {
-    expect(windowOptions("/app/preload.cjs", workArea, false)).toMatchObject({
-      ...size,
-      minWidth: 1024,
-      minHeight: 600,
-    });
+  ])("opens where it is told to, %o, and is kept no larger than that had room", (bounds, smallest) => {
+    expect(windowOptions("/app/preload.cjs", bounds, false, false)).toMatchObject({ ...bounds, ...smallest });
   });
 
-  it("is shown when it has something to show, on the page's colour", async () => {
+  it.each([
+    [{ maximised: false, fullScreen: false }, []],
+    [{ maximised: true, fullScreen: false }, ["maximize"]],
+    [{ maximised: false, fullScreen: true }, ["full screen"]],
+  ])("is shown when it has something to show, as it was left: %o", async (left, expected) => {
     const events: string[] = [];
     let ready = (): void => undefined;
-    await showPage({
+    const window: Parameters<typeof showPage>[0] = {
       once: ((event: string, listener: () => void) => {
         events.push(event);
         ready = listener;
       }) as never,
-      loadURL: (url) => {
+      loadURL: (url: string) => {
         events.push(url);
         return Promise.resolve();
       },
       show: () => events.push("show"),
-    });
+      maximize: () => events.push("maximize"),
+      setFullScreen: () => events.push("full screen"),
+    };
+    await showPage(window, left, () => events.push("shown"));
+    expect(events.splice(0)).toEqual(["ready-to-show", "app://hg-nen-prognosis/"]);
     ready();
-    expect(events).toEqual(["ready-to-show", "app://hg-nen-prognosis/", "show"]);
-    expect(windowOptions("/app/preload.cjs", LARGE, false)).toMatchObject({
+    expect(events.filter((event) => !["show", "shown"].includes(event))).toEqual(expected);
+    expect(events.filter((event) => ["show", "shown"].includes(event))).toEqual(["show", "shown"]);
+  });
+
+  it.each([false, true])("has the page's own ground before there is a page, dark: %s", (dark) => {
+    const tokens = readFileSync(new URL("../../src-renderer/ui/tokens.css", import.meta.url), "utf8");
+    const [, light, night] = /--ground: light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/.exec(tokens)!;
+    expect(windowOptions("/app/preload.cjs", LARGE, dark, false)).toMatchObject({
       show: false,
-      backgroundColor: "#f4f6f5",
+      backgroundColor: dark ? night : light,
     });
+  });
+
+  it("follows the system's theme as long as it is there", () => {
+    let updated = (): void => expect.unreachable();
+    let dark = false;
+    let destroyed = false;
+    const setBackgroundColor = vi.fn();
+    followTheme(
+      {
+        get shouldUseDarkColors() {
+          return dark;
+        },
+        on: ((_event: string, listener: () => void) => (updated = listener)) as never,
+      },
+      { isDestroyed: () => destroyed, setBackgroundColor },
+    );
+    dark = true;
+    updated();
+    expect(setBackgroundColor).toHaveBeenLastCalledWith(groundOf(true));
+    dark = false;
+    updated();
+    expect(setBackgroundColor).toHaveBeenLastCalledWith(groundOf(false));
+    destroyed = true;
+    updated();
+    expect(setBackgroundColor).toHaveBeenCalledTimes(2);
   });
 
   it.each([
@@ -85,7 +130,7 @@ describe("the audience's window", () => {
   const bounds = { x: 1920, y: 0, width: 1280, height: 720 };
 
   it("is locked as the main window is, and has no preload script", () => {
-    const { preload, ...locked } = windowOptions("/app/preload.cjs", LARGE, false).webPreferences!;
+    const { preload, ...locked } = windowOptions("/app/preload.cjs", LARGE, false, false).webPreferences!;
     expect(preload).toBeDefined();
     expect(projectorOptions(bounds, false).webPreferences).toEqual(locked);
   });
@@ -96,40 +141,5 @@ describe("the audience's window", () => {
       show: false,
       backgroundColor: "#000000",
     });
-  });
-});
-
-describe.each(["linux", "win32", "darwin"] as const)("the menu on %s", (platform) => {
-  const print = vi.fn();
-  const flat = (developer: boolean): object[] =>
-    menuTemplate(platform, developer, { label: "Print…", click: print }).flatMap(({ submenu, ...item }) => [
-      item,
-      ...(Array.isArray(submenu) ? submenu : []),
-    ]);
-
-  it("has roles only, but for what has no role: printing", () => {
-    const others = flat(true).filter((item) => !("role" in item) && !("type" in item));
-    expect(others).toEqual([
-      { label: "Print…", accelerator: "CommandOrControl+P", click: expect.any(Function) as unknown },
-    ]);
-    (others[0] as { click: () => void }).click();
-    expect(print).toHaveBeenCalledOnce();
-  });
-
-  it("ends the program, or closes its window, from the file menu", () => {
-    const roles = flat(false).map((item) => (item as { role?: string }).role);
-    expect(roles).toContain(platform === "darwin" ? "close" : "quit");
-  });
-
-  it("reloads and inspects for developers only", () => {
-    const roles = (developer: boolean) => flat(developer).map((item) => (item as { role?: string }).role);
-    expect(roles(true)).toEqual(expect.arrayContaining(["reload", "toggleDevTools"]));
-    expect(roles(false)).not.toContain("reload");
-    expect(roles(false)).not.toContain("toggleDevTools");
-  });
-
-  it("shows what the program is", () => {
-    const roles = flat(false).map((item) => (item as { role?: string }).role);
-    expect(roles).toContain(platform === "darwin" ? "appMenu" : "about");
   });
 });

@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DamagedFileError, readProgramFile } from "../../src-main/study/programFile.ts";
 import { describeStartUpFailure } from "../../src-main/shell/startUpFailure.ts";
+import { boxes } from "../../src-main/words/window.ts";
 
 describe("a file of the program", () => {
   let folder: string;
@@ -39,14 +40,14 @@ describe("a file of the program", () => {
 describe("what the user reads when the program cannot start", () => {
   it("names the damaged file and what to do", () => {
     const damaged = new DamagedFileError("/app/study.json", new Error("no JSON"));
-    const { title, content } = describeStartUpFailure(damaged);
+    const { title, content } = describeStartUpFailure(damaged, boxes.startUp);
     expect(title).toBe("HG-NEN Prognosis cannot start");
     expect(content).toContain("/app/study.json: no JSON");
     expect(content).toContain("Install the program again");
   });
 
   it("gives whatever else has happened in its own words", () => {
-    expect(describeStartUpFailure(new Error("no memory")).content).toContain("no memory");
-    expect(describeStartUpFailure("odd").content).toContain("odd");
+    expect(describeStartUpFailure(new Error("no memory"), boxes.startUp).content).toContain("no memory");
+    expect(describeStartUpFailure("odd", boxes.startUp).content).toContain("odd");
   });
 });

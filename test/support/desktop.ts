@@ -10,6 +10,7 @@ import { electronEnvironment, findRuntime, noWindowHere } from "../../src-main/s
 import type { Command } from "./electronStandIn/command.ts";
 import { toApp } from "./electronStandIn/address.ts";
 import type { Report } from "./electronStandIn/report.ts";
+import { straceArguments, writeTracer } from "./strace.ts";
 import type { OpenEdition, OpenOptions } from "./web.ts";
 import { profileFolder, watch } from "./web.ts";
 
@@ -24,11 +25,19 @@ export interface DesktopEdition extends OpenEdition {
   answerSaveDialog: (filePath: string | null) => Promise<void>;
 }
 
+interface DesktopOptions extends OpenOptions {
+  /** a file into which strace writes what the program reaches for, absolute */
+  trace?: string;
+}
+
 /** Opens the desktop edition: in Electron where its runtime is installed and can open a window, else in the stand-in. */
-export async function openDesktop(options: OpenOptions = {}): Promise<DesktopEdition> {
+export async function openDesktop(options: DesktopOptions = {}): Promise<DesktopEdition> {
   const built = existsSync(path.join(ROOT, "dist/main/main.js"));
   if (!built) throw new Error("the app is not built: npm run build");
   const executable = usableRuntime();
+  // Where the runtime is what is to be tested, nothing stands in for it unseen.
+  if (!executable && process.env["REQUIRE_ELECTRON"])
+    throw new Error("Electron's runtime cannot be used here");
   console.log(
     executable
       ? `Desktop edition in Electron: ${executable}`
@@ -52,11 +61,16 @@ function usableRuntime(): string | null {
   });
 }
 
-async function openInElectron(executablePath: string, { profile }: OpenOptions): Promise<DesktopEdition> {
+async function openInElectron(
+  executablePath: string,
+  { profile, policyFile, files = [], trace }: DesktopOptions,
+): Promise<DesktopEdition> {
   const folder = await profileFolder(profile);
+  const tracer = `${trace}.sh`;
+  if (trace !== undefined) await writeTracer(tracer, executablePath, trace);
   const electron = await _electron.launch({
-    executablePath,
-    args: [".", `--user-data-dir=${folder.path}`],
+    executablePath: trace === undefined ? executablePath : tracer,
+    args: [".", `--user-data-dir=${folder.path}`, ...switchesFor(policyFile), ...files],
     cwd: ROOT,
     env: electronEnvironment(process.env) as Record<string, string>,
     chromiumSandbox: true,
@@ -90,9 +104,14 @@ async function openInElectron(executablePath: string, { profile }: OpenOptions):
   };
 }
 
-async function openInStandIn({ profile }: OpenOptions): Promise<DesktopEdition> {
+async function openInStandIn({
+  profile,
+  policyFile,
+  files = [],
+  trace,
+}: DesktopOptions): Promise<DesktopEdition> {
   const folder = await profileFolder(profile);
-  const standIn = startStandIn(ROOT, folder.path);
+  const standIn = startStandIn(ROOT, folder.path, [...switchesFor(policyFile), ...files], trace);
   const end = async (): Promise<number | null> => {
     const code = await standIn.stop();
     await folder.remove();
@@ -125,6 +144,9 @@ async function openInStandIn({ profile }: OpenOptions): Promise<DesktopEdition> 
   }
 }
 
+const switchesFor = (policyFile: string | undefined): string[] =>
+  policyFile === undefined ? [] : [`--policy-file=${policyFile}`];
+
 export interface StandIn {
   requests: string[];
   consoleMessages: string[];
@@ -134,6 +156,8 @@ export interface StandIn {
   all<K extends Report["kind"]>(kind: K): Extract<Report, { kind: K }>[];
   /** plays what a user or a cable does */
   play(command: Command): Promise<void>;
+  /** a signal to the main process, as a system sends it; Windows has none */
+  signal(name: "SIGTERM" | "SIGINT" | "SIGHUP"): void;
   /** resolves with the exit code */
   stop(): Promise<number | null>;
   /** resolves with the exit code, when the app ends by itself */
@@ -141,10 +165,17 @@ export interface StandIn {
 }
 
 /** Starts an app's folder in the stand-in. It ends when told to, and when this process does. */
-export function startStandIn(appFolder: string, profile: string): StandIn {
+export function startStandIn(
+  appFolder: string,
+  profile: string,
+  args: readonly string[] = [],
+  trace?: string,
+): StandIn {
+  const [command, before] =
+    trace === undefined ? [process.execPath, []] : ["strace", [...straceArguments(trace), process.execPath]];
   const child: ChildProcess = spawn(
-    process.execPath,
-    [RUN_STAND_IN, appFolder, `--user-data-dir=${profile}`],
+    command,
+    [...before, RUN_STAND_IN, appFolder, `--user-data-dir=${profile}`, ...args],
     {
       stdio: ["pipe", "inherit", "inherit", "ipc"],
     },
@@ -179,6 +210,7 @@ export function startStandIn(appFolder: string, profile: string): StandIn {
     all: (kind) => reports.filter((report) => report.kind === kind) as never,
     play: (command) =>
       new Promise((resolve, reject) => child.send(command, (error) => (error ? reject(error) : resolve()))),
+    signal: (name) => void child.kill(name),
     stop() {
       child.stdin?.end();
       return ended;

@@ -1,6 +1,9 @@
 import type { BackupFile, FileToSave, Host, HostShell } from "../../src-renderer/host/host.svelte.ts";
+import type { Happening } from "../../src-renderer/host/shellEvents.ts";
+import { createListening } from "../../src-renderer/host/shellEvents.ts";
 import { createHandlers, dispatch } from "../../src-main/api/endpoints.ts";
 import type { Failure, Result } from "../../src-main/api/contract.ts";
+import { UNRESTRICTED } from "../../src-main/api/contract.ts";
 import { backupName } from "../../src-main/shell/backupRotation.ts";
 import { flawOf } from "../../src-main/shell/backups.ts";
 import { loadPrepared } from "./prognosis.ts";
@@ -17,6 +20,8 @@ export interface LocalHost extends Host {
   readonly savedPdfs: string[];
   /** how often the audience's window was asked for */
   readonly projections: () => number;
+  /** something happens around the page */
+  readonly happens: (event: Happening) => void;
 }
 
 type HostKeychain = Pick<HostShell, "keychain" | "wrapKey" | "unwrapKey">;
@@ -117,7 +122,7 @@ export function memoryBackups(now: () => number = Date.now): MemoryBackups {
 
 /**
  * A host that answers from {@link handlers}, through a structured clone as every real transport does, saves every file,
- * opens every window, keeps backups in memory and has no keychain; `shell` answers differently.
+ * opens every window and link, keeps backups in memory, has no keychain and no policy; `shell` answers differently.
  */
 export function localHost(
   before?: (endpoint: string, request: unknown) => Promise<void> | undefined,
@@ -126,12 +131,14 @@ export function localHost(
   const savedFiles: FileToSave[] = [];
   const savedPdfs: string[] = [];
   let projections = 0;
+  const { deliver, heard: _, ...listening } = createListening(() => undefined);
   return {
     name: "web",
     capabilities: { pdf: "file", projector: "window", warnsOfLoss: true, backups: true },
     savedFiles,
     savedPdfs,
     projections: () => projections,
+    happens: deliver,
     saveFile(file) {
       savedFiles.push(file);
       return Promise.resolve({ ok: true, value: { saved: true, path: `/documents/${file.name}` } });
@@ -146,7 +153,11 @@ export function localHost(
     },
     ...NO_KEYCHAIN,
     ...memoryBackups(),
-    onSystemLock: () => () => undefined,
+    ...listening,
+    chooseFile: () => Promise.resolve({ ok: true, value: null }),
+    openLink: () => Promise.resolve({ ok: true, value: { opened: true } }),
+    policy: () => Promise.resolve({ ok: true, value: { policy: UNRESTRICTED, files: [], problems: [] } }),
+    diagnostics: () => Promise.resolve({ ok: true, value: { text: `HG-NEN Prognosis ${APP_VERSION}\n` } }),
     ...shell,
     async request(endpoint, request) {
       const plain: unknown = JSON.parse(JSON.stringify(request));

@@ -24,6 +24,10 @@ export interface OpenEdition {
 export interface OpenOptions {
   /** a folder for the browser's data, kept; without it a new one, removed afterwards */
   profile?: string;
+  /** a policy file, absolute; of the desktop edition */
+  policyFile?: string;
+  /** what the start is given beside its switches; of the desktop edition */
+  files?: readonly string[];
 }
 
 /**

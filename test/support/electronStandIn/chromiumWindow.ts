@@ -10,6 +10,7 @@ import { only, PreventableEvent } from "./only.ts";
 import type { Invocation } from "./preloadWorld.ts";
 import { BINDING, preloadScript } from "./preloadWorld.ts";
 import { report } from "./report.ts";
+import type { SessionSide } from "./state.ts";
 import { state } from "./state.ts";
 
 /** What a window of the app and its page in Chromium share. */
@@ -18,11 +19,16 @@ export interface WindowSide {
   preload: string | null;
   width: number;
   height: number;
+  session: SessionSide;
   contents: WebContents;
   contentsEvents: Events;
   /** what the app has set for new windows */
   mayOpen: (url: string) => boolean;
   onClosed: () => void;
+  /** its process is said to be gone: until it is loaded again, nobody asks it anything */
+  gone: boolean;
+  /** it does not want to be closed, and stays */
+  onStays: () => void;
 }
 
 /** Electron's name of a permission, and Chromium's. */
@@ -47,13 +53,26 @@ export async function launchChromium(profile: string, switches: readonly string[
     ignoreDefaultArgs: ["--disable-popup-blocking"],
     serviceWorkers: "block",
     viewport: null,
+    // Signals are for the app; Playwright would close the browser beneath it.
+    ...{ handleSIGHUP: false, handleSIGINT: false, handleSIGTERM: false },
   });
+  await answerPagesOf(context);
+  return context;
+}
+
+/** Pages that leave nothing on the disk, in the same browser, as Electron's session without "persist:". */
+export async function openInMemory(context: BrowserContext): Promise<BrowserContext> {
+  const inMemory = await context.browser()!.newContext({ serviceWorkers: "block", viewport: null });
+  await answerPagesOf(inMemory);
+  return inMemory;
+}
+
+async function answerPagesOf(context: BrowserContext): Promise<void> {
   await context.exposeBinding(BINDING, ({ frame, page }, channel: string, args: unknown[]) =>
     invoke(page, frame, channel, args),
   );
   await context.route("**/*", answerRequest);
   context.on("page", (page) => void closeNewWindow(page));
-  return context;
 }
 
 /** The address at which another process can drive the same browser. */
@@ -93,19 +112,31 @@ export async function loadPage(page: Page, url: string): Promise<void> {
   }
 }
 
+/** By the app itself: no navigation that it is asked about. */
+export async function reloadPage(page: Page): Promise<void> {
+  loading.set(page, page.url().split("#")[0]!);
+  try {
+    await page.reload();
+  } finally {
+    loading.delete(page);
+  }
+}
+
 async function decidePermissions(page: Page, url: string): Promise<void> {
-  const { contents } = windows.get(page)!;
+  const side = windows.get(page)!;
   // Left attached: Chromium forgets what a session has set when it ends.
   const devtools = await page.context().newCDPSession(page);
+  const { browserContextId } = (await devtools.send("Target.getTargetInfo")).targetInfo;
   for (const [electronName, name] of PERMISSIONS) {
     await devtools.send("Browser.setPermission", {
+      ...(browserContextId !== undefined && { browserContextId }),
       permission: { name },
-      setting: (await isGranted(contents, electronName, url)) ? "granted" : "denied",
+      setting: (await isGranted(side, electronName, url)) ? "granted" : "denied",
       origin: new URL(toPage(url)).origin,
     });
   }
   // Chromium asks nobody about this one; Electron does.
-  if (!(await isGranted(contents, "fullscreen", url))) await page.addInitScript(refuseFullscreen);
+  if (!(await isGranted(side, "fullscreen", url))) await page.addInitScript(refuseFullscreen);
 }
 
 /** Runs in the page. */
@@ -115,11 +146,11 @@ function refuseFullscreen(): void {
 
 /** Electron grants what no handler refuses. */
 async function isGranted(
-  contents: WebContents,
+  { contents, session }: WindowSide,
   permission: "fullscreen" | (typeof PERMISSIONS)[number][0],
   url: string,
 ): Promise<boolean> {
-  const { permissionCheck, permissionRequest } = state;
+  const { permissionCheck, permissionRequest } = session;
   const details = { isMainFrame: true, requestingUrl: url };
   const checked = permissionCheck?.(contents, permission, new URL(url).origin, details) ?? true;
   const requested = await new Promise<boolean>((resolve) => {
@@ -167,12 +198,15 @@ async function answerRequest(route: Route): Promise<void> {
   if (request.isNavigationRequest() && loading.get(page) !== request.url()) {
     if (isRefused(side, url, request.frame())) return route.abort("aborted");
   }
-  if (await isCancelled(url, request.method())) return route.abort("blockedbyclient");
-  if (!isPageAddress(request.url()) || !state.resources) return route.abort("addressunreachable");
+  if (await isCancelled(side.session, url, request.method())) return route.abort("blockedbyclient");
+  if (!isPageAddress(request.url()) || !side.session.resources) return route.abort("addressunreachable");
 
-  const response = await state.resources(
+  const response = await side.session.resources(
     new Request(url, { method: request.method(), headers: request.headers() }),
   );
+  if (request.isNavigationRequest() && request.frame().parentFrame() === null) {
+    side.contentsEvents.emit("did-navigate", new PreventableEvent(), url);
+  }
   return route.fulfill({
     status: response.status,
     headers: Object.fromEntries(response.headers),
@@ -181,11 +215,14 @@ async function answerRequest(route: Route): Promise<void> {
 }
 
 /** A page that does not want to go stays, unless the app prevents what it prevents. */
-function answerDialog({ contentsEvents }: WindowSide, dialog: Dialog): Promise<void> {
+async function answerDialog(side: WindowSide, dialog: Dialog): Promise<void> {
   if (dialog.type() !== "beforeunload") return dialog.dismiss();
+  if (side.gone) return dialog.accept();
   const event = new PreventableEvent();
-  contentsEvents.emit("will-prevent-unload", event);
-  return event.defaultPrevented ? dialog.accept() : dialog.dismiss();
+  side.contentsEvents.emit("will-prevent-unload", event);
+  if (event.defaultPrevented) return dialog.accept();
+  await dialog.dismiss();
+  side.onStays();
 }
 
 /** A new window's first request belongs to no frame yet. */
@@ -205,8 +242,7 @@ function isRefused(side: WindowSide, url: string, frame: Frame): boolean {
   return event.defaultPrevented;
 }
 
-function isCancelled(url: string, method: string): Promise<boolean> {
-  const { requestFilter } = state;
+function isCancelled({ requestFilter }: SessionSide, url: string, method: string): Promise<boolean> {
   if (!requestFilter) return Promise.resolve(false);
   const details = only<OnBeforeRequestListenerDetails>("details of onBeforeRequest", { url, method });
   return new Promise((resolve) => requestFilter(details, ({ cancel }) => resolve(cancel === true)));

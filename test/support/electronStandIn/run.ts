@@ -14,7 +14,8 @@ const STAND_IN = new URL("electron.ts", import.meta.url).href;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { "user-data-dir": { type: "string" } },
+  // The app reads its own switches itself.
+  options: { "user-data-dir": { type: "string" }, "policy-file": { type: "string" } },
 });
 const [folder] = positionals;
 const profile = values["user-data-dir"];
