@@ -1,9 +1,11 @@
-import type { About, Study } from "../src-main/api/contract.ts";
+import type { About, PolicyInForce, Study } from "../src-main/api/contract.ts";
+import { NO_POLICY, STRICTEST } from "../src-main/api/contract.ts";
 import type { CasesState } from "./cases/casesState.svelte.ts";
 import { EstimateState } from "./estimate/estimateState.svelte.ts";
 import type { Host } from "./host/host.svelte.ts";
 import type { CaseInForm } from "./patient/caseInForm.svelte.ts";
 import { Navigation } from "./navigation.svelte.ts";
+import type { Opened } from "./opened/opened.svelte.ts";
 
 /** What all rooms share: the host, what the study says, the patient, the cases, and where the user is. */
 export class AppState {
@@ -12,6 +14,9 @@ export class AppState {
   readonly estimate: EstimateState;
   study = $state.raw<Study | null>(null);
   about = $state.raw<About | null>(null);
+  /** what an administrator has decided; nothing, until {@link loadPolicy} has asked */
+  inForce = $state.raw<PolicyInForce>(NO_POLICY);
+  readonly policy = $derived(this.inForce.policy);
   /** the stored cases; null until {@link loadCases} has fetched what they need */
   cases = $state.raw<CasesState | null>(null);
   /** the tie between the form and the case that is worked on; there with {@link cases} */
@@ -20,7 +25,14 @@ export class AppState {
   wantsCase = $state(false);
   /** slides are shown to an audience: nothing may lock the window meanwhile */
   presenting = $state(false);
+  /** a file of cases that the user has opened; it waits until the store is open and Cases takes it */
+  fileForCases = $state.raw<File | null>(null);
+  /** what comes from outside: files and commands of the menu; null until it is fetched */
+  opened = $state.raw<Opened | null>(null);
+  /** the dialog with the diagnostics is open */
+  diagnosing = $state(false);
   #loading: Promise<CasesState> | null = null;
+  #asking: Promise<void> | null = null;
 
   constructor(host: Host) {
     this.host = host;
@@ -33,14 +45,24 @@ export class AppState {
     const [about, study] = await Promise.all([
       this.host.request("about", {}),
       this.host.request("study", {}),
+      this.loadPolicy(),
     ]);
     if (about.ok) this.about = about.value;
     if (study.ok) this.study = study.value;
   }
 
+  /** Asks what an administrator has decided, once. The host holds to it whatever the page makes of it. */
+  loadPolicy(): Promise<void> {
+    this.#asking ??= this.host.policy().then((asked) => {
+      this.inForce = asked.ok ? asked.value : notKnown(asked.message);
+    });
+    return this.#asking;
+  }
+
   /** Fetches the database and looks what is stored: after the form, which is what the first second is for. */
   loadCases(): Promise<CasesState> {
-    this.#loading ??= import("./cases/casesOf.svelte.ts").then(async ({ casesOf }) => {
+    const fetched = import("./cases/casesOf.svelte.ts");
+    this.#loading ??= Promise.all([fetched, this.loadPolicy()]).then(async ([{ casesOf }]) => {
       const cases = casesOf(this);
       this.cases = cases;
       await cases.start();
@@ -51,3 +73,10 @@ export class AppState {
     return this.#loading;
   }
 }
+
+/** As where the file cannot be read: what nobody knows may be forbidden. */
+const notKnown = (message: string): PolicyInForce => ({
+  policy: STRICTEST,
+  files: [],
+  problems: [{ file: "policy.json", field: null, value: message, reason: "unreadable" }],
+});

@@ -131,7 +131,7 @@ export type OpenRefusal = "ending" | "no-file" | "too-large" | "no-permission" |
 /** What the native menu asks of the page. */
 export const MENU_COMMANDS = [
   ...["estimate", "compare", "board", "cases", "published", "model"],
-  ...["open-board", "save-board", "lock", "keys", "diagnostics"],
+  ...["save-board", "lock", "keys", "diagnostics"],
 ] as const;
 export type MenuCommand = (typeof MENU_COMMANDS)[number];
 

@@ -54,6 +54,14 @@ export interface NewCase {
   taken?: Taken;
 }
 
+/** The cases of a board that were saved as a file (boardFile.ts). */
+export interface BoardCases {
+  /** of the board that was prepared; null: none was */
+  day: Day | null;
+  scheme: Scheme;
+  cases: readonly NewCase[];
+}
+
 /** The agenda that was put on the board. */
 interface ShownAgenda {
   day: Day;
@@ -68,7 +76,16 @@ type Change =
   /** another patient has taken the place of one */
   | { kind: "replaced"; gone: readonly [BoardCase] }
   /** an agenda, with these ids, has taken the place of all, and of the agenda before it */
-  | { kind: "agenda"; gone: readonly BoardCase[]; shown: readonly number[]; before: ShownAgenda | null };
+  | { kind: "agenda"; gone: readonly BoardCase[]; shown: readonly number[]; before: ShownAgenda | null }
+  /** the cases of a file, with these ids, have taken the place of all, or have come after them: then none is gone */
+  | {
+      kind: "file";
+      gone: readonly BoardCase[];
+      shown: readonly number[];
+      before: ShownAgenda | null;
+      /** null: it is not another one */
+      scheme: Scheme | null;
+    };
 
 /** The cases chosen for a board meeting, for as long as the window is open. */
 export class BoardState {
@@ -96,7 +113,9 @@ export class BoardState {
   /** What undo would take back; null: nothing. */
   readonly undoable = $derived.by(() => {
     const change = this.#changes.at(-1);
-    return change ? { kind: change.kind, labels: change.gone.map(({ label }) => label) } : null;
+    if (!change) return null;
+    const shown = change.kind === "file" ? change.shown.length : undefined;
+    return { kind: change.kind, labels: change.gone.map(({ label }) => label), shown };
   });
 
   add(one: NewCase): BoardCase {
@@ -121,6 +140,33 @@ export class BoardState {
     this.opened = null;
     this.slide = 0;
     this.#changes = [...this.#changes, { kind: "agenda", gone, shown, before }];
+  }
+
+  /** Shows the cases of a file after those that are there, or in their place; then also its day and its colours. */
+  openFile({ day, scheme, cases }: BoardCases, how: "add" | "replace"): void {
+    const before = this.#agenda;
+    const gone = how === "replace" ? this.cases : [];
+    if (how === "replace") this.cases = [];
+    const whole = this.cases.length === 0;
+    const given = this.cases.filter(({ named }) => named).map(({ label }) => label);
+    const added = cases.map((one): BoardCase => {
+      const text = tidied(one.label ?? "");
+      const named = text !== "";
+      const label = named ? freeOf(text, given) : "";
+      if (named) given.push(label);
+      return { id: this.#nextId++, label, named, ...contentOf(one) };
+    });
+    this.#arrange([...this.cases, ...added]);
+    const shown = added.map(({ id }) => id);
+    this.#changes = [
+      ...this.#changes,
+      { kind: "file", gone, shown, before, scheme: whole ? this.scheme : null },
+    ];
+    if (!whole) return;
+    this.#agenda = day === null ? null : { day, ids: shown };
+    this.scheme = scheme;
+    this.opened = null;
+    this.slide = 0;
   }
 
   /**
@@ -180,7 +226,8 @@ export class BoardState {
     this.#changes = this.#changes.flatMap((change): Change[] => {
       const gone = change.gone.filter(isLoose);
       if (change.kind === "replaced") return gone.length > 0 ? [change] : [];
-      if (gone.length === 0) return [];
+      // What came from a file is loose: it can still be taken back where nothing was in its place.
+      if (gone.length === 0 && (change.kind !== "file" || change.gone.length > 0)) return [];
       return change.kind === "removed"
         ? [{ ...change, gone, before: change.before.filter(isLoose) }]
         : [{ ...change, gone }];
@@ -249,9 +296,9 @@ export class BoardState {
       this.#arrange(this.cases.map((each) => (each.id === was.id ? asBefore(was, each) : each)));
       return;
     }
-    if (change.kind === "agenda") this.#agenda = change.before;
-    const before = change.kind === "agenda" ? change.gone : change.before;
-    const leaving = change.kind === "agenda" ? change.shown : [];
+    const [before, leaving] = change.kind === "removed" ? [change.before, []] : [change.gone, change.shown];
+    if (change.kind !== "removed") this.#agenda = change.before;
+    if (change.kind === "file" && change.scheme !== null) this.scheme = change.scheme;
     this.#arrange([
       ...before.map((each) => this.cases.find(({ id }) => id === each.id) ?? each),
       ...this.cases.filter(({ id }) => !leaving.includes(id) && !before.some((each) => each.id === id)),
@@ -288,7 +335,8 @@ export class BoardState {
 }
 
 /** What undo would take back, in words. */
-export function undoText({ kind, labels }: NonNullable<BoardState["undoable"]>): string {
+export function undoText({ kind, labels, shown }: NonNullable<BoardState["undoable"]>): string {
+  if (kind === "file") return words.room.fromFile(shown!, labels.length);
   if (kind === "agenda") return words.room.agenda(labels.length);
   return kind === "replaced" ? words.room.replaced(labels[0]!) : words.room.removed(labels);
 }
@@ -335,21 +383,35 @@ const looksLike = (a: BoardCase, b: BoardCase): boolean =>
 
 function freeOf(label: string, taken: readonly string[]): string {
   let free = label;
-  for (let n = 2; taken.includes(free); n++) free = words.numberedLabel(label, n);
+  for (let n = 2; taken.includes(free); n++) {
+    // With its number, too, it is no longer than a case can hold.
+    const room = LABEL_LENGTH - words.numberedLabel("", n).length;
+    free = words.numberedLabel(label.slice(0, room).trimEnd(), n);
+  }
   return free;
 }
 
 /** A label as the board has it: in one line, and no longer than a case can hold. */
-export const tidied = (label: string): string => label.replace(/\s+/gu, " ").trim().slice(0, LABEL_LENGTH);
+export const tidied = (label: string): string =>
+  label.replace(/\s+/gu, " ").trim().slice(0, LABEL_LENGTH).trimEnd();
 
 const boards = new WeakMap<Host, BoardState>();
 
 /** The board of a host: one for the whole sitting, whoever asks. */
 export function boardOf(host: Host): BoardState {
-  const board = boards.get(host) ?? new BoardState(host);
+  const board = boards.get(host) ?? newBoard(host);
   if (!boards.has(host)) keepCases(board, host.capabilities.warnsOfLoss);
   boards.set(host, board);
   return board;
+}
+
+/** Not a part of the room that asks for it first: what it derives must not end when that room is left. */
+function newBoard(host: Host): BoardState {
+  let made: BoardState;
+  $effect.root(() => {
+    made = new BoardState(host);
+  });
+  return made!;
 }
 
 /**

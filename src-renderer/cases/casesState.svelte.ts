@@ -1,4 +1,5 @@
-import type { About, Answer, Endpoint, Result } from "../../src-main/api/contract.ts";
+import type { About, Answer, Endpoint, Policy, Result } from "../../src-main/api/contract.ts";
+import { UNRESTRICTED } from "../../src-main/api/contract.ts";
 import type { Host } from "../host/host.svelte.ts";
 import type { PatientDraft } from "../patient/draft.ts";
 import { BackupKeeper } from "./backupKeeper.svelte.ts";
@@ -39,6 +40,8 @@ export interface OpenCase {
 export interface CasesMeans {
   host: Host;
   about: () => About | null;
+  /** what an administrator has decided */
+  policy?: () => Policy;
   /** what must not be locked away, slides before an audience for one */
   busy?: () => boolean;
   /** the store is shut: whoever shows something of a case takes it off the screen */
@@ -109,10 +112,14 @@ export class CasesState {
 
   constructor({ database = DATABASE, iterations, ...means }: CasesMeans) {
     const { clock = Date.now } = means;
-    this.#means = { busy: () => false, onshut: () => undefined, onpurged: () => undefined, clock, ...means };
+    this.#means = {
+      ...{ busy: () => false, onshut: () => undefined, onpurged: () => undefined },
+      ...{ policy: () => UNRESTRICTED, clock },
+      ...means,
+    };
     this.database = database;
     this.#vault = new Vault({
-      ...{ host: means.host, clock, database, iterations },
+      ...{ host: means.host, clock, database, iterations, policy: this.#means.policy },
       onopen: () => this.#opened(),
       ontaken: () => this.flush(),
       onshut: () => this.#shut(),
@@ -144,6 +151,19 @@ export class CasesState {
 
   get settings(): StoreSettings {
     return this.#vault.settings;
+  }
+
+  /** what an administrator has decided */
+  get policy(): Policy {
+    return this.#means.policy();
+  }
+
+  /** After how many minutes without use the store locks; 0: never. An administrator's word is the last. */
+  get idleMinutes(): number {
+    const { lockAfterMinutes } = this.policy;
+    const { idleMinutes } = this.settings;
+    if (lockAfterMinutes === null) return idleMinutes;
+    return idleMinutes === 0 ? lockAfterMinutes : Math.min(idleMinutes, lockAfterMinutes);
   }
 
   /** whether this computer's clock stands before the store's latest use */
@@ -689,7 +709,7 @@ export class CasesState {
 
   #watchIdleness(): void {
     this.#stopWatching();
-    const { idleMinutes } = this.settings;
+    const { idleMinutes } = this;
     if (!this.durable || idleMinutes === 0) return;
     this.#stopWatching = watchIdleness(
       idleMinutes,

@@ -31,7 +31,7 @@ const finite = v.pipe(v.number(), v.finite());
 const known = v.nullable(finite);
 
 /** The form as it is typed; see patient/draft.ts. */
-const draftSchema = v.strictObject({
+export const draftSchema = v.strictObject({
   tumour: v.nullable(v.picklist(["NEC", "NET_G3"])),
   age: short,
   sex: v.nullable(v.picklist(["female", "male"])),

@@ -1,8 +1,10 @@
 import type { Result, ShellAnswerOf, ShellEndpointName, ShellRequest } from "../../src-main/api/contract.ts";
 import { answered } from "./answered.ts";
-import type { HostShell, Invoke, SystemLockListener } from "./host.svelte.ts";
+import type { HostShell, Invoke } from "./host.svelte.ts";
 import type { Page } from "./page.ts";
 import { titleOf, withTitle } from "./page.ts";
+import type { Listening } from "./shellEvents.ts";
+import { createListening } from "./shellEvents.ts";
 
 /** The desktop: its main process saves files where the user says, opens the audience's window, keeps keys and backups. */
 export function desktopShell(invoke: Invoke, page: Page): HostShell {
@@ -24,31 +26,30 @@ export function desktopShell(invoke: Invoke, page: Page): HostShell {
     readBackup: (name) => ask("readBackup", { name }),
     // A copy: a list in a room's state is a proxy, which no structured clone accepts.
     deleteBackups: (names) => ask("deleteBackups", { names: [...names] }),
-    onSystemLock: systemLocks(() => ask("nextLock", {})),
+    ...shellEvents(() => ask("nextEvent", {})),
+    chooseFile: () => ask("chooseFile", {}),
+    openLink: (link) => ask("openLink", { link }),
+    policy: () => ask("policy", {}),
+    diagnostics: () => ask("diagnostics", {}),
   };
 }
 
-/** Asks for the next lock for as long as somebody listens, and for one at a time, as the main process answers one. */
-function systemLocks(
-  next: () => Promise<Result<ShellAnswerOf<"nextLock">>>,
-): (listener: SystemLockListener) => () => void {
-  const listeners = new Set<SystemLockListener>();
+/** Asks for the next event for as long as somebody listens, and for one at a time, as the main process answers one. */
+function shellEvents(next: () => Promise<Result<ShellAnswerOf<"nextEvent">>>): Listening {
   let asking = false;
 
   async function ask(): Promise<void> {
+    if (asking) return;
     asking = true;
-    while (listeners.size > 0) {
+    while (heard()) {
       const answer = await next();
       // Nobody answers any more, or not this page: asking again would do nothing else.
-      if (!answer.ok || answer.value.reason === null) break;
-      for (const listener of [...listeners]) listener(answer.value.reason);
+      if (!answer.ok || answer.value.kind === "ended") break;
+      deliver(answer.value);
     }
     asking = false;
   }
 
-  return (listener) => {
-    listeners.add(listener);
-    if (!asking) void ask();
-    return () => void listeners.delete(listener);
-  };
+  const { deliver, heard, ...listening } = createListening(() => void ask());
+  return listening;
 }

@@ -5,6 +5,8 @@ import type {
   Bridge,
   EndpointName,
   Keychain,
+  Link,
+  PolicyInForce,
   Request,
   Result,
   Saved,
@@ -16,9 +18,20 @@ import { answered } from "./answered.ts";
 import { browserShell } from "./browserShell.ts";
 import { desktopShell } from "./desktopShell.ts";
 import { inBrowser } from "./page.ts";
+import type { Listening, OpenedFile, RefusedFile } from "./shellEvents.ts";
 import { connectWorker } from "./worker.ts";
 
-export type { BackupFile, BackupKind, Keychain, Saved, SystemLock };
+export type {
+  BackupFile,
+  BackupKind,
+  Keychain,
+  Link,
+  OpenedFile,
+  PolicyInForce,
+  RefusedFile,
+  Saved,
+  SystemLock,
+};
 
 /** A file that the user asked for. */
 export interface FileToSave {
@@ -41,7 +54,7 @@ export interface Capabilities {
 }
 
 /** What a host does around the core's endpoints. Nothing here rejects. */
-export interface HostShell {
+export interface HostShell extends Listening {
   readonly capabilities: Capabilities;
   /** Saves a file whole or not at all; a refusal (read-only, full, no permission) comes back as an error value. */
   saveFile(file: FileToSave): Promise<Result<Saved>>;
@@ -66,11 +79,15 @@ export interface HostShell {
   readBackup(name: string): Promise<Result<ShellAnswerOf<"readBackup">>>;
   /** Deletes the named ones, and tells which are left; of a failure, those that could be deleted are. */
   deleteBackups(names: readonly string[]): Promise<Result<ShellAnswerOf<"deleteBackups">>>;
-  /** Calls each time that the computer is locked or put to sleep, where the host is told. @returns ends it */
-  onSystemLock(listener: SystemLockListener): () => void;
+  /** Asks the user for a file of ours; what is chosen comes to those who listen to files. */
+  chooseFile(): Promise<Result<null>>;
+  /** Opens one of two fixed addresses outside of the program; "not-here" where there is no such page. */
+  openLink(link: Link): Promise<Result<ShellAnswerOf<"openLink">>>;
+  /** What an administrator has decided for this computer. */
+  policy(): Promise<Result<PolicyInForce>>;
+  /** What the program knows of itself and of its surroundings; nothing of any patient. */
+  diagnostics(): Promise<Result<ShellAnswerOf<"diagnostics">>>;
 }
-
-export type SystemLockListener = (reason: SystemLock) => void;
 
 /** Whoever answers the page. Nothing outside this folder knows, or asks, which it is. */
 export interface Host extends HostShell {
@@ -84,9 +101,20 @@ export type Invoke = (endpoint: string, request: unknown) => Promise<Result<unkn
 /** Chooses the host, once: the desktop's preload bridge where there is one, a worker of our own otherwise. */
 export function connectHost(): Host {
   const bridge = (globalThis as Record<string, unknown>)[BRIDGE] as Bridge | undefined;
-  if (!bridge) return createHost("web", connectWorker(), browserShell(inBrowser));
+  if (!bridge) {
+    const worker = connectWorker();
+    return createHost(
+      "web",
+      worker,
+      browserShell(inBrowser, () => aboutFrom(worker)),
+    );
+  }
   const invoke: Invoke = (endpoint, request) => bridge.invoke(endpoint, request);
   return createHost("electron", invoke, desktopShell(invoke, inBrowser));
+}
+
+async function aboutFrom(invoke: Invoke): Promise<Result<AnswerOf<"about">>> {
+  return (await invoke("about", {})) as Result<AnswerOf<"about">>;
 }
 
 /** Wraps a transport: snapshots Svelte's proxies, which no structured clone accepts, and turns rejections into values. */

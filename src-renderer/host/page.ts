@@ -1,7 +1,7 @@
 /** What a host uses of the browser around it; tests put their own in its place. */
 export type Page = Pick<
   Window & typeof globalThis,
-  "addEventListener" | "document" | "location" | "open" | "print" | "setTimeout" | "URL"
+  "addEventListener" | "document" | "location" | "navigator" | "open" | "print" | "setTimeout" | "URL"
 >;
 
 export const inBrowser: Page = globalThis.window;

@@ -3,7 +3,7 @@
  * the disk, and whatever happens to the store underneath has a screen of its own.
  */
 import { randomUUID } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
@@ -16,6 +16,7 @@ import { launchOptions } from "../support/chromium.ts";
 import type { DesktopEdition } from "../support/desktop.ts";
 import { openDesktop } from "../support/desktop.ts";
 import { forgetKey } from "../support/electronStandIn/keychain.ts";
+import { foundIn } from "../support/foundIn.ts";
 import type { Killable } from "../support/killable.ts";
 import { startKillable } from "../support/killable.ts";
 import { NEC_PATIENT, enter } from "../support/rooms.ts";
@@ -96,24 +97,6 @@ const plantInClear = (page: Page, text: string): Promise<void> =>
       }),
     text,
   );
-
-/** Which of some words stand in the files of a folder, in any of the ways in which programs write text. */
-async function foundIn(folder: string, wanted: readonly string[]): Promise<string[]> {
-  const found: string[] = [];
-  const files = await readdir(folder, { recursive: true, withFileTypes: true });
-  for (const file of files.filter((each) => each.isFile())) {
-    const bytes = await readFile(path.join(file.parentPath, file.name)).catch(() => Buffer.alloc(0));
-    for (const word of wanted) {
-      for (const encoding of ["utf8", "utf16le"] as const) {
-        if (bytes.includes(Buffer.from(word, encoding))) {
-          const place = path.relative(folder, path.join(file.parentPath, file.name));
-          found.push(`${word} in ${place} (${encoding})`);
-        }
-      }
-    }
-  }
-  return found;
-}
 
 describe("in a browser", () => {
   let web: WebEdition;

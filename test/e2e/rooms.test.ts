@@ -1,7 +1,7 @@
 /** Every room as its users meet it: by keyboard alone, judged by axe in light and dark, its charts held to their tables. */
-import AxeBuilder from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { violationsOn } from "../support/axe.ts";
 import { openDesktop } from "../support/desktop.ts";
 import { cases } from "../../src-main/words/cases.ts";
 import { store } from "../../src-main/words/store.ts";
@@ -10,27 +10,6 @@ import type { OpenEdition } from "../support/web.ts";
 import { openWeb } from "../support/web.ts";
 
 const SIZE = { width: 1366, height: 768 };
-
-async function violationsOn(page: Page, colorScheme: "light" | "dark"): Promise<string[]> {
-  await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-  // No colour is half-way when it is judged; what had begun to change before goes on, with or without motion.
-  await page.evaluate(() =>
-    Promise.allSettled(
-      document
-        .getAnimations()
-        .filter((animation) => animation instanceof CSSTransition)
-        .map(({ finished }) => finished),
-    ),
-  );
-  await page.evaluate(AxeBuilder.source);
-  const violations = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof AxeBuilder };
-    const results = await axe.run(document, { resultTypes: ["violations"] });
-    return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
-  });
-  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
-  return violations;
-}
 
 /** Presses Tab until the focus is on what the selector names. */
 async function tabTo(page: Page, selector: string, most = 90): Promise<void> {

@@ -33,6 +33,21 @@ describe("an empty board", () => {
   });
 });
 
+describe("the board", () => {
+  it("goes on when the room that asked for it first is left, and another one shows it", async () => {
+    const host = localHost();
+    const app = new AppState(host);
+    const first = render(BoardRoom, { app, place: "" });
+    await app.load();
+    await press("Add synthetic examples");
+    first.unmount();
+    boardOf(host).clear();
+    expect(boardOf(host).undoable!.labels).toHaveLength(5);
+    boardOf(host).undo();
+    expect(boardOf(host).undoable).toBeNull();
+  });
+});
+
 describe("the list of cases", () => {
   it("renames, moves and removes by keyboard, says so, and undoes", async () => {
     await boardOfTwo();

@@ -202,7 +202,7 @@ describe("answers and questions", () => {
   it("says so when the program itself fails, instead of showing an old number", async () => {
     render(App, {
       host: {
-        name: "web",
+        ...localHost(),
         request: () => Promise.resolve({ ok: false, code: "internal", message: "no study" }),
       },
     });

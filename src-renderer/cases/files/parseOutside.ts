@@ -38,7 +38,7 @@ function deeperThan(text: string, limit: number): boolean {
 }
 
 /** Where the string that opens at `start` is closed. Long ones are leapt over: a record is one long string. */
-function endOfString(text: string, start: number): number {
+export function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
     let escapes = 0;
     while (text.charCodeAt(end - 1 - escapes) === BACKSLASH) escapes++;

@@ -24,6 +24,7 @@ export function whatIs(bytes: Uint8Array): FoundInFile {
   if (head.includes("\0") && !isCsv(head)) return "binary";
   if (/^\{"format":"hg-nen-cases"/.test(head)) return "case-file";
   if (/^\{\s*"format"\s*:\s*"hg-nen-cases-plain"/.test(head)) return "plain-json";
+  if (/^\{\s*"format"\s*:\s*"hg-nen-board"/.test(head)) return "board";
   if (/^[[{]/.test(head)) return "json";
   return isCsv(head) ? "csv" : "text";
 }

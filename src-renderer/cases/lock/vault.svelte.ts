@@ -1,3 +1,4 @@
+import type { Policy } from "../../../src-main/api/contract.ts";
 import type { Host } from "../../host/host.svelte.ts";
 import { newKey, NotOpened, wipe } from "../store/crypto.ts";
 import { DatabaseStorage, findDatabase } from "../store/database.ts";
@@ -19,6 +20,8 @@ export type LockReason =
   | "idle"
   /** the desktop has no keychain that could be trusted */
   | "no-keychain"
+  /** an administrator has decided against it */
+  | "keychain-off"
   /** the keychain does not open it: another computer, or another account */
   | "keychain-failed"
   /** there is a keychain, and it was never given the key: the passphrase gives it */
@@ -53,6 +56,8 @@ export type Phase =
 export interface VaultMeans {
   host: Host;
   clock: () => number;
+  /** what an administrator has decided */
+  policy: () => Policy;
   /** the database's name; tests have their own */
   database: string;
   /** rounds of the passphrase; undefined: as many as are recommended */
@@ -74,6 +79,12 @@ const SETTINGS: StoreSettings = {
   dueSince: null,
   lastBackupFile: null,
 };
+/** What a host says of its keychain, as the reason for the passphrase. */
+const WHY_NOT = {
+  "not-here": "passphrase-only",
+  "no-keychain": "no-keychain",
+  policy: "keychain-off",
+} as const satisfies Record<string, LockReason>;
 /** A keychain that asks its user something first is not waited for in silence. */
 const KEYCHAIN_PATIENCE_MS = 1500;
 
@@ -126,7 +137,9 @@ export class Vault {
   /** Looks what is there, and opens it where the keychain can. */
   async start({ takeOver = false }: { takeOver?: boolean } = {}): Promise<void> {
     this.phase = { kind: "starting" };
-    const { database } = this.#means;
+    const { database, policy } = this.#means;
+    // What was stored before is not looked at, and a sitting needs no other window's leave.
+    if (!policy().storage) return void (this.phase = { kind: "new" });
     try {
       this.#hold ??= await holdStore(() => void this.#taken(), takeOver);
       if (!this.#hold) return this.#trouble({ kind: "elsewhere" });
@@ -323,7 +336,7 @@ export class Vault {
     const { host } = this.#means;
     const keychain = await host.keychain();
     if (!keychain.ok || !keychain.value.available) {
-      return keychain.ok && keychain.value.reason === "not-here" ? "passphrase-only" : "no-keychain";
+      return WHY_NOT[keychain.ok ? (keychain.value.reason ?? "no-keychain") : "no-keychain"];
     }
     // A store from elsewhere, or from a time when there was none.
     if (!header.keychain) return "keychain-new";
@@ -344,9 +357,13 @@ export class Vault {
   /** @param forKeychain the data key's bytes, to be wrapped by the keychain and wiped */
   async #openStore(header: StoreHeader, forKeychain: Bytes | null): Promise<void> {
     const storage = this.#storage!;
-    const { host, clock, onopen } = this.#means;
+    const { host, clock, onopen, policy } = this.#means;
     let now = header;
-    if (forKeychain && this.durable) {
+    if (forKeychain && this.durable && !policy().keychain) {
+      // SECURITY: a copy from before goes: the keychain would give the key to any program of this user.
+      now = { ...header, keychain: null };
+      this.keychain = false;
+    } else if (forKeychain && this.durable) {
       // A keychain that does not answer must not keep out whoever has the passphrase.
       const wrapped = await within(KEYCHAIN_PATIENCE_MS, host.wrapKey(forKeychain));
       // Without one the passphrase remains. What another keychain has wrapped stays: it may be there again tomorrow.
