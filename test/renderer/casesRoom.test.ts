@@ -384,6 +384,7 @@ describe("an open case", () => {
     await user.tab();
     expect(await screen.findByText("The calendar has no 31.11.2026.")).toBeVisible();
     expect(screen.getByRole("link", { name: /^Still on the board of/ })).toBeVisible();
+    await cases.flush();
     expect((await read("A 2")).board?.day).toBe(NEXT);
     await press("Take off the board");
     await cases.flush();
