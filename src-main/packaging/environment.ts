@@ -25,7 +25,7 @@ export interface FromEnvironment {
  * What of a build depends on the environment. Nothing is signed unless variables say with what; those that
  * electron-builder reads itself (CSC_LINK, WIN_CSC_LINK, APPLE_API_KEY and their passwords) go by here.
  *
- * Throws where signing is asked for by half.
+ * Throws where signing is asked for by half, and where it is demanded with nothing to sign with.
  */
 export function fromEnvironment(env: Environment, platform: NodeJS.Platform): FromEnvironment {
   const dist = env["ELECTRON_OVERRIDE_DIST_PATH"];
@@ -37,6 +37,7 @@ export function fromEnvironment(env: Environment, platform: NodeJS.Platform): Fr
   if (platform === "win32") {
     const azure = azureAccount(env);
     const named = azure ? "Azure's account" : (env["WIN_CSC_LINK"] ?? env["CSC_LINK"]) && "a certificate";
+    if (!named) refuseUnsigned(common, "WIN_CSC_LINK");
     return {
       configuration: azure ? { ...common, win: { azureSignOptions: azure } } : common,
       variables: {},
@@ -47,6 +48,8 @@ export function fromEnvironment(env: Environment, platform: NodeJS.Platform): Fr
   if (MAC_CERTIFICATE.some((name) => env[name])) {
     return { configuration: common, variables: {}, signing: "a certificate" };
   }
+  // SECURITY: electron-builder takes a signature without a name for one.
+  refuseUnsigned(common, MAC_CERTIFICATE.join(" or "));
   return {
     // A Mac with Apple's processor starts nothing that is not signed at all. The hardened runtime refuses the libraries
     // of a signature without a name, so it needs a certificate; what is to be given to others needs one anyway.
@@ -55,6 +58,11 @@ export function fromEnvironment(env: Environment, platform: NodeJS.Platform): Fr
     variables: { CSC_IDENTITY_AUTO_DISCOVERY: "false" },
     signing: "a signature without a name, for this computer only",
   };
+}
+
+function refuseUnsigned({ forceCodeSigning }: Configuration, variable: string): void {
+  if (forceCodeSigning)
+    throw new Error(`FORCE_CODE_SIGNING is set, and nothing to sign with: set ${variable}`);
 }
 
 function azureAccount(env: Environment): Record<keyof typeof AZURE, string> | null {

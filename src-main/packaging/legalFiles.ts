@@ -11,8 +11,12 @@ interface Manifest {
   version: string;
   description: string;
   license: string;
+  author: string;
   devDependencies: Record<string, string>;
 }
+
+/** What makes the bill of materials, besides this folder. */
+const SBOM_LIBRARY = "@cyclonedx/cyclonedx-library";
 
 /** Everything of others that a built project ships: Electron, the study's data, and the packages inside the bundles. */
 export function shippedParts(project: string): Part[] {
@@ -31,7 +35,7 @@ export function shippedParts(project: string): Part[] {
  */
 export function legalFiles(project: string, timestamp: Date | null): Record<string, string> {
   const read = (name: string): string => readFileSync(path.join(project, name), "utf8");
-  const { name, version, description, license, devDependencies } = JSON.parse(
+  const { name, version, description, license, author, devDependencies } = JSON.parse(
     read("package.json"),
   ) as Manifest;
   const parts = shippedParts(project);
@@ -41,6 +45,9 @@ export function legalFiles(project: string, timestamp: Date | null): Record<stri
     version,
     description,
     licence: license,
+    supplier: author,
+    // Dependencies are pinned, so what is wanted is what is there.
+    tools: [{ name: SBOM_LIBRARY, version: devDependencies[SBOM_LIBRARY]! }],
     uses: parts
       .filter((part) => part.name in devDependencies || !usedByParts.has(part.ref))
       .map(({ ref }) => ref),

@@ -16,6 +16,8 @@ export interface Part {
   licence: string | null;
   description?: string;
   purl?: string;
+  /** by which lists of known flaws are searched */
+  cpe?: string;
   hash?: { algorithm: "SHA-256" | "SHA-512"; hex: string };
   /** where it is published, and its files there with their SHA-256 */
   addresses: readonly { url: string; kind: "distribution" | "documentation"; sha256?: string }[];
@@ -126,7 +128,12 @@ function copied(project: string, carrier: string, name: string, licence: string)
   };
 }
 
-/** Electron's runtime, of whose contents only what its npm package says is known here. */
+/**
+ * Electron's runtime. Its npm package says nothing of what is inside; another one has the version of Chromium by that of
+ * Electron, and none has that of Node.js.
+ *
+ * @throws when the version of Chromium is not known
+ */
 export function electronPart(packageFolder: string): Part {
   const { version, license } = readJson(path.join(packageFolder, "package.json")) as {
     version: string;
@@ -136,13 +143,17 @@ export function electronPart(packageFolder: string): Part {
   const runtime = new RegExp(
     `^electron-v${version.replaceAll(".", "\\.")}-(darwin|linux|win32)-(arm64|x64)\\.zip$`,
   );
-  const within = (name: string): Part => ({
+  const known = readJson(path.join(packageFolder, "../electron-to-chromium/full-versions.json"));
+  const chromium = (known as Record<string, string>)[version];
+  if (!chromium) throw new Error(`electron-to-chromium does not know Electron ${version} yet: raise both`);
+  const within = (name: string, more: Partial<Part>, description: string): Part => ({
     ref: `inside:electron/${name}`,
     kind: "framework",
     name,
     version: null,
     licence: null,
-    description: `inside Electron ${version}, whose release notes name its version; notices: LICENSES.chromium.html beside the program`,
+    ...more,
+    description: `inside Electron ${version}${description}; notices: LICENSES.chromium.html beside the program`,
     addresses: [],
     texts: [],
     uses: [],
@@ -165,7 +176,18 @@ export function electronPart(packageFolder: string): Part {
       })),
     texts: licenceTexts(packageFolder),
     uses: [],
-    inside: [within("Chromium"), within("Node.js")],
+    inside: [
+      within(
+        "Chromium",
+        {
+          version: chromium,
+          purl: `pkg:generic/chromium@${chromium}`,
+          cpe: `cpe:2.3:a:google:chrome:${chromium}:*:*:*:*:*:*:*`,
+        },
+        ", with changes of its own",
+      ),
+      within("Node.js", {}, ", whose release notes name its version"),
+    ],
   };
 }
 

@@ -11,6 +11,10 @@ export interface Program {
   version: string;
   description: string;
   licence: string;
+  /** who gives it to others */
+  supplier: string;
+  /** what the list is made with: names and versions of packages */
+  tools: readonly { name: string; version: string }[];
   /** what the program itself imports, by ref */
   uses: readonly string[];
 }
@@ -29,12 +33,13 @@ const KINDS = {
 export function sbomOf(program: Program, parts: readonly Part[], timestamp: Date | null): string {
   const components = new Map<string, Models.Component>();
   const component = (part: Part): Models.Component => {
-    const { description, purl, hash, addresses, inside } = part;
+    const { description, purl, cpe, hash, addresses, inside } = part;
     const made = new Models.Component(KINDS[part.kind], part.name, {
       bomRef: part.ref,
       ...(part.version !== null && { version: part.version }),
       ...(description !== undefined && { description }),
       ...(purl !== undefined && { purl }),
+      ...(cpe !== undefined && { cpe }),
       ...(hash && { hashes: new Models.HashDictionary([[Enums.HashAlgorithm[hash.algorithm], hash.hex]]) }),
       licenses: new Models.LicenseRepository(part.licence === null ? [] : [licence(part.licence)]),
       externalReferences: new Models.ExternalReferenceRepository(addresses.map(reference)),
@@ -44,14 +49,24 @@ export function sbomOf(program: Program, parts: readonly Part[], timestamp: Date
     return made;
   };
 
+  const supplier = new Models.OrganizationalEntity({ name: program.supplier });
   const top = new Models.Component(Enums.ComponentType.Application, program.name, {
     bomRef: `${program.name}@${program.version}`,
     version: program.version,
     description: program.description,
     licenses: new Models.LicenseRepository([licence(program.licence)]),
+    supplier,
   });
+  const tools = program.tools.map(
+    ({ name, version }) => new Models.Component(Enums.ComponentType.Application, name, { version }),
+  );
   const bom = new Models.Bom({
-    metadata: new Models.Metadata({ component: top, ...(timestamp && { timestamp }) }),
+    metadata: new Models.Metadata({
+      component: top,
+      supplier,
+      tools: new Models.Tools({ components: new Models.ComponentRepository(tools) }),
+      ...(timestamp && { timestamp }),
+    }),
     components: new Models.ComponentRepository(parts.map(component)),
   });
   const connect = (from: Models.Component, refs: readonly string[]): void => {

@@ -53,10 +53,19 @@ describe("what a build takes from the environment", () => {
     );
   });
 
+  it.each([
+    ["win32", "WIN_CSC_LINK"],
+    ["darwin", "CSC_LINK or CSC_NAME or CSC_KEYCHAIN"],
+  ] as const)("is refused on %s where signing is demanded with nothing to sign with", (platform, what) => {
+    expect(() => fromEnvironment({ FORCE_CODE_SIGNING: "true" }, platform)).toThrow(
+      `FORCE_CODE_SIGNING is set, and nothing to sign with: set ${what}`,
+    );
+  });
+
   it.each(["linux", "win32", "darwin"] as const)(
     "is a demand to sign, and a distribution of Electron's, on %s",
     (platform) => {
-      const env = { FORCE_CODE_SIGNING: "true", ELECTRON_OVERRIDE_DIST_PATH: "/electron" };
+      const env = { FORCE_CODE_SIGNING: "true", CSC_LINK: "x", ELECTRON_OVERRIDE_DIST_PATH: "/electron" };
       expect(fromEnvironment(env, platform).configuration).toMatchObject({
         forceCodeSigning: true,
         electronDist: "/electron",

@@ -158,6 +158,8 @@ describe("the bill of materials", () => {
     version: "1.0.0",
     description: "a program",
     licence: "MIT",
+    supplier: "who made it",
+    tools: [{ name: "a tool", version: "2.0.0" }],
     uses: parts.map(({ ref }) => ref),
   };
   type Bom = { serialNumber: string; metadata: { timestamp?: string }; components: { name: string }[] };
@@ -187,6 +189,31 @@ describe("the bill of materials", () => {
     );
   });
 
+  it("says who supplies the program, and what made the list", () => {
+    expect(bom(program, parts, null).metadata).toMatchObject({
+      supplier: { name: "who made it" },
+      tools: { components: [{ name: "a tool", version: "2.0.0" }] },
+      component: { name: "program", supplier: { name: "who made it" } },
+    });
+  });
+
+  it("is refused for an Electron whose Chromium nobody knows", () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "hg-nen-electron-"));
+    try {
+      for (const name of ["electron", "electron-to-chromium"]) mkdirSync(path.join(folder, name));
+      const put = (name: string, value: object): void =>
+        writeFileSync(path.join(folder, name), JSON.stringify(value));
+      put("electron/package.json", { version: "99.0.0", license: "MIT" });
+      put("electron/checksums.json", {});
+      put("electron-to-chromium/full-versions.json", { "98.0.0": "1.2.3.4" });
+      expect(() => electronPart(path.join(folder, "electron"))).toThrow(
+        "electron-to-chromium does not know Electron 99.0.0 yet: raise both",
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it("names Electron with the sums of its downloads, the study with its licence, and what is copied", () => {
     const { version } = JSON.parse(
       readFileSync(path.join(ROOT, "node_modules/electron/package.json"), "utf8"),
@@ -198,6 +225,11 @@ describe("the bill of materials", () => {
       purl: `pkg:npm/electron@${version}`,
       components: [{ name: "Chromium" }, { name: "Node.js" }],
     });
+    const { components } = found("electron") as { components: Record<string, string>[] };
+    expect(components[0]!["version"]).toMatch(/^\d{3}\.0\.\d{4}\.\d+$/);
+    expect(components[0]!["cpe"]).toBe(`cpe:2.3:a:google:chrome:${components[0]!["version"]}:*:*:*:*:*:*:*`);
+    // No package knows it, and none is made up.
+    expect(components[1]).not.toHaveProperty("version");
     const { externalReferences } = found("electron") as {
       externalReferences: { url: string; hashes: { alg: string; content: string }[] }[];
     };

