@@ -63,14 +63,14 @@ export interface ShellContract {
    * to another computer. `rewrapped` replaces what was given, where the keychain wants it sealed anew.
    */
   unwrapKey: { request: { wrapped: Uint8Array }; answer: UnwrappedKey };
-  /** stores an encrypted backup, whole or not at all, and lets the oldest go; the last line must prove the file whole */
+  /** stores an encrypted backup, whole or not at all, and lets the oldest go; each line must be one of such a file */
   writeBackup: { request: { bytes: Uint8Array; kind: BackupKind }; answer: BackupFile };
   /** the backups that are there, newest first */
   listBackups: { request: Record<string, never>; answer: BackupFile[] };
   /** the bytes of a backup; "no-backup" where there is none of that name */
   readBackup: { request: { name: string }; answer: { bytes: Uint8Array<ArrayBuffer> } };
-  /** deletes the named backups, and tells which are left, newest first */
-  deleteBackups: { request: { names: string[] }; answer: { left: BackupFile[] } };
+  /** deletes the named backups, if the user says yes to a question in the system's own box, and tells which are left */
+  deleteBackups: { request: { names: string[] }; answer: DeletedBackups };
   /** what happens around the page, in its order and one at a time; answered when something does */
   nextEvent: { request: Record<string, never>; answer: ShellEvent };
   /** shows the system's dialog for a file of cases or of a board; what is chosen comes as an event */
@@ -81,6 +81,8 @@ export interface ShellContract {
   policy: { request: Record<string, never>; answer: PolicyInForce };
   /** what the program knows of itself and of its surroundings, for a report; nothing of any patient */
   diagnostics: { request: Record<string, never>; answer: { text: string } };
+  /** what has befallen the page's store, for the program's log */
+  note: { request: { code: Note }; answer: null };
 }
 
 export type ShellEndpointName = keyof ShellContract;
@@ -125,8 +127,12 @@ export type OpenedEnding = (typeof OPENED_ENDINGS)[number];
 export const openedEndingOf = (name: string): OpenedEnding | null =>
   OPENED_ENDINGS.find((ending) => name.toLowerCase().endsWith(`.${ending}`)) ?? null;
 
-/** Why a file was not opened: its name is not one of ours, it is no file, it is too large, or the system refuses it. */
-export type OpenRefusal = "ending" | "no-file" | "too-large" | "no-permission" | "in-use" | "other";
+/**
+ * Why a file was not opened: its name is not one of ours, it is no file, it is too large, the system refuses it, or it is
+ * of another computer whose files the user has said no to.
+ */
+export type OpenRefusal =
+  "ending" | "no-file" | "too-large" | "no-permission" | "in-use" | "declined" | "other";
 
 /** What the native menu asks of the page. */
 export const MENU_COMMANDS = [
@@ -148,6 +154,13 @@ export type ShellEvent =
 /** The only addresses that are ever opened outside of the program. */
 export const LINKS = ["article", "project"] as const;
 export type Link = (typeof LINKS)[number];
+
+/** What a page may have written down: the store as {@link ShellContract.note} finds it, and never what is in it. */
+export const NOTES = [
+  ...["store-newer", "store-refused", "store-elsewhere", "store-full", "store-lost"],
+  ...["store-header-damaged", "store-broken", "records-damaged", "saving-full", "saving-failed"],
+] as const;
+export type Note = (typeof NOTES)[number];
 
 /** What an administrator may decide for all users of a computer. Everything is allowed where nothing is said. */
 export interface Policy {
@@ -224,6 +237,12 @@ export interface BackupFile {
   kind: BackupKind;
 }
 
+/** `deleted` is false where the user has chosen to keep them; `left` is newest first. */
+export interface DeletedBackups {
+  deleted: boolean;
+  left: BackupFile[];
+}
+
 /** The time is in UTC, so that names order as times do. */
 export const BACKUP_NAME =
   /^(cases|set-aside)-(\d{4})-(\d{2})-(\d{2})T(\d{2})-(\d{2})-(\d{2})-(\d{3})Z\.hgnencases$/;
@@ -271,7 +290,7 @@ export interface Failure {
   value?: unknown;
   allowed?: Allowed;
   problems?: Problem[];
-  /** of "save-refused": why, and which file or folder, in full */
+  /** of "save-refused": why, and which file or folder, in full where the user has named it; of a backup its name alone */
   reason?: SaveRefusal;
   path?: string;
   /** for logs and developers; what users read is made from the code and the facts */
@@ -359,6 +378,8 @@ export const shellRequestSchemas = {
   openLink: v.strictObject({ link: v.picklist(LINKS) }),
   policy: nothing,
   diagnostics: nothing,
+  // SECURITY: a word of a list: nothing that a page says becomes text of the log.
+  note: v.strictObject({ code: v.picklist(NOTES) }),
 } satisfies Record<ShellEndpointName, v.GenericSchema>;
 export const SHELL_ENDPOINTS = Object.keys(shellRequestSchemas) as ShellEndpointName[];
 

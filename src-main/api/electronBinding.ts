@@ -53,6 +53,8 @@ export function bindToElectron(
     const [endpoint, request, ...more] = sent;
     if (more.length > 0) return TOO_LONG;
     if (!isShellEndpoint(endpoint)) return dispatch(core, endpoint, request);
+    // One waits at a time, whoever asks: an older one has been answered. Without it a page hears of no lock.
+    if (endpoint === "nextEvent") return dispatchShell(shell, endpoint, request, unforeseen);
     // SECURITY: a page gone wrong holds so many files and dialogs open, and no more.
     if (underWay === MOST_AT_ONCE) return TOO_MANY;
     underWay++;

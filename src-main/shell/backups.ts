@@ -1,10 +1,13 @@
-import { webcrypto } from "node:crypto";
 import { lstat, mkdir, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { BackupFile, BackupKind, Failure, Result, SaveRefusal } from "../api/contract.ts";
+import { MOST_CASE_FILE_BYTES } from "../api/contract.ts";
 import type { ShellHandlers } from "../api/shellEndpoints.ts";
+import { flawOf } from "./sealedFlaw.ts";
 import { backupName, outdatedBackups, readBackupName } from "./backupRotation.ts";
-import { system as filesSystem, refused, writeWhole } from "./wholeFile.ts";
+import { codeOf } from "./log.ts";
+import { readRegular } from "./regularFile.ts";
+import { system as filesSystem, refusalOf, writeWhole } from "./wholeFile.ts";
 
 /** What is used of the system; tests put a failing disk in its place. */
 export const system = { ...filesSystem, lstat, mkdir, readdir, readFile };
@@ -13,6 +16,8 @@ export type BackupSystem = typeof system;
 export interface BackupMeans {
   /** absolute; made when the first backup is written */
   folder: string;
+  /** asks whether so many are to be deleted for good */
+  sure: (count: number) => Promise<boolean>;
   /** ms since 1970 */
   now?: () => number;
   /** one could not be written */
@@ -33,11 +38,13 @@ const MOST_BYTES = 4 * 1024 ** 3;
 /** Keeps the page's encrypted backups in a folder of the program's own. What is in them only the page can read. */
 export function createBackups({
   folder,
+  sure,
   now = Date.now,
   onRefused = () => undefined,
   fs = system,
 }: BackupMeans): Pick<ShellHandlers, "writeBackup" | "listBackups" | "readBackup" | "deleteBackups"> {
   const inTurn = queue();
+  let asking = false;
   const placeOf = (name: string): string => path.join(folder, name);
 
   async function list(): Promise<BackupFile[]> {
@@ -62,7 +69,7 @@ export function createBackups({
       names.map((name) =>
         fs.rm(placeOf(name), { force: true }).then(
           () => null,
-          (error: unknown) => refused(error, placeOf(name)),
+          (error: unknown) => failed(error, name),
         ),
       ),
     );
@@ -83,7 +90,7 @@ export function createBackups({
   async function write(bytes: Uint8Array, kind: BackupKind): Promise<Result<BackupFile>> {
     const limit = await limitOf(kind);
     if (limit !== null) {
-      return { ok: false, code: "save-refused", reason: "full", path: folder, message: limit };
+      return { ok: false, code: "save-refused", reason: "full", path: FOLDER, message: limit };
     }
     let name: string;
     let at: number;
@@ -91,7 +98,7 @@ export function createBackups({
       await fs.mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
       ({ name, at } = await freeName(kind));
     } catch (error) {
-      return refused(error, folder);
+      return failed(error);
     }
     try {
       await writeWhole(placeOf(name), bytes, fs);
@@ -99,7 +106,7 @@ export function createBackups({
       if (!held.equals(bytes)) throw new Error("the disk does not give back what was written");
     } catch (error) {
       await remove([name]);
-      return refused(error, placeOf(name));
+      return failed(error, name);
     }
     // Only now that the new one is safe. One is set aside when something is wrong: no time to delete anything.
     if (kind === "rotating") await rotate();
@@ -128,7 +135,7 @@ export function createBackups({
     writeBackup: ({ bytes, kind }) =>
       inTurn(async () => {
         // A half backup never takes the place of a whole one.
-        const flaw = await flawOf(bytes);
+        const flaw = await flawOf(bytes, "backup");
         if (flaw !== null) return { ok: false, code: "invalid-request", field: "bytes", message: flaw };
         const written = await write(bytes, kind);
         if (!written.ok) onRefused(written.reason ?? "other");
@@ -139,62 +146,62 @@ export function createBackups({
       try {
         return { ok: true, value: await list() };
       } catch (error) {
-        return refused(error, folder);
+        return failed(error);
       }
     },
 
     async readBackup({ name }) {
       try {
         const there = await describe(name);
-        const bytes = there && (await unlessMissing(fs.readFile(placeOf(name))));
-        return bytes ? { ok: true, value: { bytes } } : missing(name);
+        const read = there && (await unlessMissing(readRegular(placeOf(name), MOST_CASE_FILE_BYTES, fs)));
+        if (read === "too-large") return tooLarge(name);
+        return read === null || read === "no-file" ? missing(name) : { ok: true, value: { bytes: read } };
       } catch (error) {
-        return refused(error, placeOf(name));
+        return failed(error, name);
       }
     },
 
-    // In turn with writing: what is unfinished then is so for good.
-    deleteBackups: ({ names }) =>
-      inTurn(async () => {
-        try {
-          const failure = await remove([...names, ...(await unfinished())]);
-          return failure ?? { ok: true, value: { left: await list() } };
-        } catch (error) {
-          return refused(error, folder);
-        }
-      }),
+    async deleteBackups({ names }) {
+      try {
+        // SECURITY: a page that has been taken over must not destroy what would undo its work. The user is asked, of those
+        // that are there now, and one that takes a name later is not meant.
+        const there = (await list()).filter(({ name }) => names.includes(name)).map(({ name }) => name);
+        if (there.length > 0 && !(await agrees(there.length)))
+          return { ok: true, value: { deleted: false, left: await list() } };
+        // In turn with writing: what is unfinished then is so for good.
+        return await inTurn(async () => {
+          const failure = await remove([...there, ...(await unfinished())]);
+          return failure ?? { ok: true, value: { deleted: true, left: await list() } };
+        });
+      } catch (error) {
+        return failed(error);
+      }
+    },
   };
-}
 
-const NEWLINE = 0x0a;
-/** The last line of a backup repeats its first, which holds keys and no records. */
-const LONGEST_LAST_LINE = 1024 * 1024;
-
-/**
- * What is wrong with the bytes of a backup, or null: the last line is JSON and holds, as `sha256`, the sum of all bytes
- * before that line, in hexadecimal digits.
- */
-export async function flawOf(bytes: Uint8Array): Promise<string | null> {
-  const end = bytes.at(-1) === NEWLINE ? bytes.length - 1 : bytes.length;
-  const start = end === 0 ? 0 : bytes.lastIndexOf(NEWLINE, end - 1) + 1;
-  if (start === 0) return "a backup has more lines than one";
-  if (end - start > LONGEST_LAST_LINE) return "the last line of the backup is too long";
-  const stated = sumStatedIn(new TextDecoder().decode(bytes.subarray(start, end)));
-  if (stated === null) return "the last line of the backup states no sha256";
-  const sum = Buffer.from(await webcrypto.subtle.digest("SHA-256", bytes.subarray(0, start)));
-  return sum.toString("hex") === stated
-    ? null
-    : `the backup is not the one whose sha256 it states: ${stated}`;
-}
-
-function sumStatedIn(line: string): string | null {
-  try {
-    const { sha256 } = JSON.parse(line) as { sha256?: unknown };
-    return typeof sha256 === "string" && /^[0-9a-f]{64}$/.test(sha256) ? sha256 : null;
-  } catch {
-    return null;
+  /** A page could stack questions until one is answered by mistake: a second one meanwhile is a no. */
+  async function agrees(count: number): Promise<boolean> {
+    if (asking) return false;
+    asking = true;
+    try {
+      return await sure(count);
+    } finally {
+      asking = false;
+    }
   }
 }
+
+/** What the page is told of the folder, whose place it does not know. */
+const FOLDER = "backups";
+
+/** SECURITY: with the reason and the name, which the page knows; what the system says holds the folder, and the user's name. */
+const failed = (error: unknown, name = FOLDER): Failure => ({
+  ok: false,
+  code: "save-refused",
+  reason: refusalOf(error),
+  path: name,
+  message: codeOf(error),
+});
 
 /** Runs one task after the other, in the order in which they come. */
 function queue(): <T>(task: () => Promise<T>) => Promise<T> {
@@ -221,4 +228,12 @@ const missing = (name: string): Failure => ({
   field: "name",
   value: name,
   message: `there is no backup ${name}`,
+});
+
+const tooLarge = (name: string): Failure => ({
+  ok: false,
+  code: "internal",
+  field: "name",
+  value: name,
+  message: `${name} has more than ${MOST_CASE_FILE_BYTES} bytes`,
 });

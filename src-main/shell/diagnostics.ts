@@ -1,15 +1,24 @@
 import type { App, SafeStorage, Screen } from "electron";
-import { lstat, readdir } from "node:fs/promises";
+import { lstat, readdir, statfs } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import type { Policy, PolicyInForce } from "../api/contract.ts";
 import { BACKUP_NAME } from "../api/contract.ts";
 import type { ShellHandlers } from "../api/shellEndpoints.ts";
+import { system as probeSystem, whyUnwritable } from "./folderProbe.ts";
+import { codeOf } from "./log.ts";
+import { POLICY_FIELDS } from "./policy.ts";
+import type { RunPlace } from "./runPlace.ts";
+import { runPlaceOf } from "./runPlace.ts";
 
 /** What is used of the system; tests put another computer in its place. */
 export const system = {
+  ...probeSystem,
   lstat,
   readdir,
+  statfs: (folder: string): Promise<{ bavail: number; bsize: number }> => statfs(folder),
+  execPath: process.execPath,
+  env: process.env as Readonly<Record<string, string | undefined>>,
   platform: process.platform,
   arch: process.arch,
   versions: process.versions as Readonly<Record<string, string | undefined>>,
@@ -27,13 +36,18 @@ type Label =
       | "policy"
       | "policyFile"
       | "policyProblem"
+      | "runsFrom"
       | "dataFolder"
+      | "writable"
+      | "diskFree"
       | "store"
       | "backups"
       | "backupBytes"
     )
   | ("log" | "yes" | "no" | "none" | "unknown");
-export type DiagnosticsWords = Readonly<Record<Label, string>>;
+export type DiagnosticsWords = Readonly<Record<Label, string>> & {
+  readonly places: Readonly<Record<RunPlace, string>>;
+};
 
 export interface DiagnosticsMeans {
   app: Pick<App, "getLocale" | "getVersion" | "isPackaged">;
@@ -56,6 +70,7 @@ const MOST_FILES = 10_000;
 const STORE = "IndexedDB";
 const BACKUPS = "backups";
 const SHORTEST_NAME = 3;
+const MEGABYTE = 1_000_000;
 
 /**
  * What the program knows of itself, as text that a user can read before it is sent to anybody. SECURITY: it is put
@@ -73,12 +88,17 @@ export function createDiagnostics({
   system: computer = system,
 }: DiagnosticsMeans): Pick<ShellHandlers, "diagnostics"> {
   const yesNo = (value: boolean): string => (value ? words.yes : words.no);
+  const orUnknown = (number: number | null): string => (number === null ? words.unknown : String(number));
 
   async function lines(): Promise<string[]> {
     const { versions } = computer;
     const backups = await filesIn(computer, path.join(folder, BACKUPS));
-    const ours = backups.filter(({ name }) => BACKUP_NAME.test(name));
+    const ours = backups && backups.filter(({ name }) => BACKUP_NAME.test(name));
     const store = await filesIn(computer, path.join(folder, STORE));
+    const refusal = await whyUnwritable(folder, computer);
+    const free = await megabytesFree(computer, folder);
+    const { platform, execPath, env } = computer;
+    const place = runPlaceOf({ packaged: app.isPackaged, home: computer.home(), platform, execPath, env });
     const facts: [label: string, value: string][] = [
       [words.program, app.getVersion()],
       [words.model, modelVersion],
@@ -87,6 +107,7 @@ export function createDiagnostics({
       [words.node, versions["node"] ?? words.unknown],
       [words.system, `${computer.osName()} ${computer.osRelease()} ${computer.arch}`],
       [words.packaged, yesNo(app.isPackaged)],
+      [words.runsFrom, `${words.places[place]} ${execPath}`],
       [words.language, app.getLocale()],
       ...screen
         .getAllDisplays()
@@ -97,15 +118,18 @@ export function createDiagnostics({
       [words.keychain, keychainName(safeStorage, computer.platform)],
       [words.policy, policyText(policy.policy, yesNo, words.none)],
       ...policy.files.map((file): [string, string] => [words.policyFile, file]),
-      // The values of a policy are text from outside; its file is there for who may read it.
-      ...policy.problems.map(({ file, reason }): [string, string] => [
+      // The values of a policy are text from outside, and so are names that it does not know; its file is there for who
+      // may read it.
+      ...policy.problems.map(({ file, field, reason }): [string, string] => [
         words.policyProblem,
-        `${reason} ${file}`,
+        [reason, ...POLICY_FIELDS.filter((known) => known === field), file].join(" "),
       ]),
       [words.dataFolder, folder],
-      [words.store, store.length === 0 ? words.none : String(sum(store))],
-      [words.backups, String(ours.length)],
-      [words.backupBytes, String(sum(ours))],
+      [words.writable, refusal === null ? words.yes : `${words.no} (${refusal})`],
+      [words.diskFree, free ?? words.unknown],
+      [words.store, store?.length === 0 ? words.none : orUnknown(store && sum(store))],
+      [words.backups, orUnknown(ours && ours.length)],
+      [words.backupBytes, orUnknown(ours && sum(ours))],
     ];
     const text = facts.map(([label, value]) => `${label}: ${oneLine(value)}`);
     return [...text, "", `${words.log}:`, ...(await log(LOG_LINES))];
@@ -148,11 +172,18 @@ const policyText = (policy: Policy, yesNo: (value: boolean) => string, none: str
     })
     .join(" ");
 
-/** The files of a folder and of those within, without following links; none where it is not there. */
+/** In whole megabytes; null where nobody knows. */
+const megabytesFree = ({ statfs: disk }: DiagnosticsSystem, folder: string): Promise<string | null> =>
+  disk(folder).then(
+    ({ bavail, bsize }) => String(Math.floor((bavail * bsize) / MEGABYTE)),
+    () => null,
+  );
+
+/** The files of a folder and of those within, without following links; none where it is not there, null where it cannot be read. */
 async function filesIn(
   { readdir: list, lstat: statOf }: DiagnosticsSystem,
   folder: string,
-): Promise<{ name: string; bytes: number }[]> {
+): Promise<{ name: string; bytes: number }[] | null> {
   try {
     const entries = await list(folder, { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile()).slice(0, MOST_FILES);
@@ -162,8 +193,8 @@ async function filesIn(
         return { name, bytes: stats?.size ?? 0 };
       }),
     );
-  } catch {
-    return [];
+  } catch (error) {
+    return codeOf(error) === "ENOENT" ? [] : null;
   }
 }
 

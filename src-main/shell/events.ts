@@ -27,13 +27,16 @@ const MOST_KEPT_BYTES = MOST_CASE_FILE_BYTES;
  * needs no second direction.
  *
  * What happens while no page asks is kept, in its order, until one does: a file is opened before the first page is
- * there, and a page that has crashed comes back. A lock is kept once, however often the computer is locked: a page that
- * comes back behind a locked screen must learn it, and learn it once. Beyond {@link MOST_KEPT} events nothing more is
- * kept, and a file beyond {@link MOST_KEPT_BYTES} is told of as refused; what has been kept stays. An event that is on
- * its way to a page at the moment of its crash is lost.
+ * there, and a page that has crashed comes back. Beyond {@link MOST_KEPT} events nothing more is kept, and a file beyond
+ * {@link MOST_KEPT_BYTES} is told of as refused; what has been kept stays. An event that is on its way to a page at the
+ * moment of its crash is lost.
+ *
+ * SECURITY: a lock needs no room and goes before all others, so that no number of files holds it up. It is kept once,
+ * however often the computer is locked: a page that comes back behind a locked screen must learn it, and learn it once.
  */
 export function createEvents({ window }: EventsMeans): Events {
   const kept: Happening[] = [];
+  let lock: Happening | null = null;
   let waiting: ((answer: Result<ShellEvent>) => void) | null = null;
   let closed = false;
 
@@ -46,10 +49,20 @@ export function createEvents({ window }: EventsMeans): Events {
   const end = (): void => answer({ kind: "ended" });
 
   function keep(event: Happening): void {
-    if (event.kind === "lock" && kept.some(({ kind }) => kind === "lock")) return;
+    if (event.kind === "lock") {
+      lock ??= event;
+      return;
+    }
     if (kept.length === MOST_KEPT) return;
     const fits = bytesOf(event) + kept.reduce((sum, each) => sum + bytesOf(each), 0) <= MOST_KEPT_BYTES;
     kept.push(fits ? event : refusalOf(event));
+  }
+
+  function takeKept(): Happening | undefined {
+    if (!lock) return kept.shift();
+    const first = lock;
+    lock = null;
+    return first;
   }
 
   const { webContents } = window;
@@ -72,7 +85,7 @@ export function createEvents({ window }: EventsMeans): Events {
       nextEvent: () => {
         // Of the page before this one.
         end();
-        const next: ShellEvent | undefined = closed ? { kind: "ended" } : kept.shift();
+        const next: ShellEvent | undefined = closed ? { kind: "ended" } : takeKept();
         if (next) return Promise.resolve({ ok: true, value: next });
         return new Promise((resolve) => (waiting = resolve));
       },

@@ -1,6 +1,6 @@
 import { appendFile, mkdir, readFile, rename, stat } from "node:fs/promises";
 import path from "node:path";
-import { SAVE_REFUSALS, SHELL_ENDPOINTS } from "../api/contract.ts";
+import { NOTES, SAVE_REFUSALS, SHELL_ENDPOINTS } from "../api/contract.ts";
 
 /** What is used of the system; tests put a failing disk in its place. */
 export const system = { appendFile, mkdir, readFile, rename, stat };
@@ -57,6 +57,7 @@ export const PROCESS_TYPES = [
 ] as const;
 export const SETTINGS_FLAWS = ["unreadable", "too-large", "not-json", "newer", "bad-shape"] as const;
 export const SESSION_ENDS = ["log-off", "shutdown", "signal"] as const;
+export const NOT_FIRST = ["full", "unwritable", "other-computer", "stale", "unknown"] as const;
 export const EXPORTS = ["all", "encrypted", "none"] as const;
 
 /** Every event that is ever logged, and its facts. */
@@ -95,11 +96,17 @@ const EVENTS = {
   unforeseen: { endpoint: oneOf(SHELL_ENDPOINTS), code: oneOf(SYSTEM_ERRORS) },
   "backup-failed": { reason: oneOf(SAVE_REFUSALS) },
   "second-start": {},
+  /** no window: another start holds the data folder, and none can be shown */
+  "not-first": { why: oneOf(NOT_FIRST) },
+  /** the page says what has befallen its store */
+  "page-note": { code: oneOf(NOTES) },
   /** what the page, or something in it, was not let do, from the start to the end */
   refused: { requests: count, navigations: count, permissions: count },
   /** the window lay on no display any more */
   "window-brought-back": {},
   "session-end": { how: oneOf(SESSION_ENDS) },
+  /** a page that was not done at the end of a session was closed all the same */
+  "let-go": {},
   quit: { code: count },
 } as const satisfies Record<string, Record<string, Fact<number | boolean | string>>>;
 

@@ -19,14 +19,14 @@ export interface MenuLabels {
   clearRecent: string;
   saveBoard: string;
   print: string;
-  /** says who has switched it off: a grey item can say nothing else */
-  printOff: string;
   lock: string;
   rooms: Readonly<Record<(typeof ROOMS)[number], string>>;
   keys: string;
   article: string;
   project: string;
   diagnostics: string;
+  /** a grey item can say why by its own words only */
+  off: Readonly<Record<"decided" | "unread", (item: string) => string>>;
 }
 
 export interface MenuMeans {
@@ -37,14 +37,19 @@ export interface MenuMeans {
   labels: Readonly<MenuLabels>;
   /** absolute, the last one first; null where none are remembered */
   recent: readonly string[] | null;
-  /** the pages that there are and may be opened */
+  /** why something is forbidden: an administrator has decided it, or what he has decided cannot be understood */
+  why: "decided" | "unread";
+  /** the pages that there are */
   links: readonly Link[];
   open: () => void;
   openRecent: (file: string) => void;
   clearRecent: () => void;
-  /** null: an administrator has forbidden it */
+  /** files that anybody can read may be saved */
+  saves: boolean;
+  /** null: it is forbidden */
   print: (() => void) | null;
-  openLink: (link: Link) => void;
+  /** null: it is forbidden */
+  openLink: ((link: Link) => void) | null;
   /** asks the page */
   command: (command: MenuCommand) => void;
 }
@@ -69,18 +74,25 @@ export function menuTemplate(means: MenuMeans): Item[] {
     click: () => command(id),
     ...more,
   });
+  const off = (label: string): Item => ({
+    label: labels.off[means.why](label.replace("&", "").replace(/…$/, "")),
+    enabled: false,
+  });
   const byPage = (accelerator: string): Item => ({ accelerator, registerAccelerator: false });
   const file: Item[] = [
     { id: "open", label: labels.open, accelerator: "CommandOrControl+O", click: () => means.open() },
     ...recentItems(means),
     SEPARATOR,
-    ask("save-board", labels.saveBoard, { accelerator: "CommandOrControl+S" }),
+    ask("save-board", labels.saveBoard, {
+      accelerator: "CommandOrControl+S",
+      ...(means.saves ? {} : off(labels.saveBoard)),
+    }),
     {
       id: "print",
-      label: means.print ? labels.print : labels.printOff,
+      label: labels.print,
       accelerator: "CommandOrControl+P",
-      enabled: means.print !== null,
       click: () => means.print?.(),
+      ...(means.print ? {} : off(labels.print)),
     },
     SEPARATOR,
     ask("lock", labels.lock, byPage("Alt+L")),
@@ -101,16 +113,15 @@ export function menuTemplate(means: MenuMeans): Item[] {
   const link = (id: Link): Item => ({
     id,
     label: labels[id],
-    enabled: links.includes(id),
-    click: () => openLink(id),
+    click: () => openLink?.(id),
+    ...(openLink ? {} : off(labels[id])),
   });
   const help: Item[] = [
     // Its key is a character of its own place on each keyboard, so no accelerator.
     ask("keys", labels.keys),
     SEPARATOR,
-    link("article"),
-    link("project"),
-    SEPARATOR,
+    ...links.map(link),
+    ...(links.length > 0 ? [SEPARATOR] : []),
     ask("diagnostics", labels.diagnostics),
     // macOS shows it in the app's own menu.
     ...(mac ? [] : [SEPARATOR, { role: "about" } satisfies Item]),

@@ -50,15 +50,38 @@ function pathOfAddress(address: string, platform: NodeJS.Platform): string | nul
   }
 }
 
+/** "network": to another computer; "device": to no file, or round about where no file of a user lies. */
+export type Place = "local" | "network" | "device";
+
+/** Folders that connect to the computer, or the cell, that the name within them says: automounters and AFS. */
+const CONNECTING = /^\/(?:net|afs|cifs|smb)\//;
+/** What the system makes up; each has a way round to any other path: "/proc/self/root/net/host". */
+const MADE_UP: Partial<Record<NodeJS.Platform, RegExp>> = {
+  linux: /^\/(?:proc|sys|dev)\//,
+  darwin: /^\/(?:dev|\.vol|\.file|\.nofollow|\.resolve)\//,
+};
+/** Where macOS has the root once more. */
+const FIRMLINKED = /^\/system\/volumes\/data(?=\/)/;
+
+/** As the system reads it: no "." and "..", no separator twice, and on macOS whatever its capitals. */
+function posixPlain(file: string, platform: NodeJS.Platform): string {
+  const plain = posix.normalize(file);
+  return platform === "darwin" ? plain.normalize("NFC").toLowerCase().replace(FIRMLINKED, "") : plain;
+}
+
 /**
- * Where a path leads. "network": to another computer, which learns who asks, and on Windows is sent a proof of the
- * user's password that it can try to guess, as soon as the path is touched. "device": to no file.
+ * Where a path leads, by what it says. Another computer learns who asks, and on Windows is sent a proof of the user's
+ * password that it can try to guess, as soon as the path is touched.
  *
  * @param file absolute
  */
-export function placeOf(file: string, platform: NodeJS.Platform): "local" | "network" | "device" {
-  // SECURITY: "/net/host" of macOS and Linux connects to a host that is named by whoever has made the path.
-  if (platform !== "win32") return file.startsWith("/net/") ? "network" : "local";
+export function placeOf(file: string, platform: NodeJS.Platform): Place {
+  if (platform !== "win32") {
+    const plain = posixPlain(file, platform);
+    if (MADE_UP[platform]?.test(plain)) return "device";
+    // SECURITY: "/net/host" connects to a host that is named by whoever has made the path.
+    return CONNECTING.test(plain) ? "network" : "local";
+  }
   // SECURITY: read as Windows does, which takes both separators and drops "." and "..".
   const plain = win32.normalize(file);
   const names = plain.split("\\").filter((name) => name !== "");
@@ -70,9 +93,57 @@ export function placeOf(file: string, platform: NodeJS.Platform): "local" | "net
   return rest.indexOf(":", 2) === -1 ? "local" : "device";
 }
 
+/** As many as Linux follows. */
+const MOST_LINKS = 40;
+
+/** What a link says, or an error where it is none. */
+export type ReadLink = (file: string) => Promise<string>;
+
+/**
+ * Where a path leads when the links in it are followed, with the path that is then meant.
+ *
+ * SECURITY: each step is judged by what it says before it is touched; asking the system for the real path would be at the
+ * other computer before anybody could say no. What lies behind a link to one is not looked at.
+ *
+ * @param file as it was given
+ */
+export async function followLinks(
+  file: string,
+  platform: NodeJS.Platform,
+  readlink: ReadLink,
+): Promise<{ file: string; place: Place }> {
+  const api = pathOf(platform);
+  // What a start gives is absolute; what stood in a file of settings may be anything.
+  if (!api.isAbsolute(file) || file.includes("\0")) return { file, place: "device" };
+  let whole = api.normalize(file);
+  for (let links = 0; links <= MOST_LINKS; links++) {
+    const place = placeOf(whole, platform);
+    if (place !== "local") return { file: whole, place };
+    const target = await firstLink(whole, api, readlink);
+    if (target === null) return { file: whole, place };
+    whole = target;
+  }
+  return { file: whole, place: "device" };
+}
+
+/** The path with the first link in it replaced by what that says; null: there is none. */
+async function firstLink(file: string, api: PlatformPath, readlink: ReadLink): Promise<string | null> {
+  const { root } = api.parse(file);
+  const names = file.slice(root.length).split(api.sep);
+  let folder = root;
+  for (const [i, name] of names.entries()) {
+    const step = api.join(folder, name);
+    // It is no link, or is not there; or reading it will say what is wrong.
+    const said = await readlink(step).catch(() => null);
+    if (said !== null) return api.resolve(folder, said, ...names.slice(i + 1));
+    folder = step;
+  }
+  return null;
+}
+
 /** What a path of a network has in common with all others of the same folder that a computer shares: `\\host\share\`. */
 export function shareOf(file: string, platform: NodeJS.Platform): string {
-  if (platform !== "win32") return file.split("/").slice(0, 3).join("/");
+  if (platform !== "win32") return posixPlain(file, platform).split("/").slice(0, 3).join("/");
   const plain = win32.normalize(file).replace(/^\\\\\?\\UNC\\/i, "\\\\");
   return win32.parse(plain).root.toLowerCase();
 }
@@ -81,8 +152,11 @@ export const nameOf = (file: string, platform: NodeJS.Platform): string => pathO
 
 const pathOf = (platform: NodeJS.Platform): PlatformPath => (platform === "win32" ? win32 : posix);
 
-/** Control characters, halves of characters, and the marks that turn the direction of writing. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
+/**
+ * Control characters, halves of characters, breaks of lines and paragraphs, the marks that turn the direction of writing,
+ * and letters that are as empty as a space: Braille's and Hangul's.
+ */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 /** A path as it is shown: on one line, in the order in which it is read, and without its middle where it is too long. */
 export function shownPath(file: string, longest: number): string {

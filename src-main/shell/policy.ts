@@ -1,7 +1,8 @@
-import { closeSync, lstatSync, openSync, readSync, statSync } from "node:fs";
+import { lstat } from "node:fs/promises";
 import path from "node:path";
 import type { Policy, PolicyFlaw, PolicyInForce, PolicyProblem } from "../api/contract.ts";
 import { STRICTEST, UNRESTRICTED } from "../api/contract.ts";
+import { readRegular, system as regularSystem } from "./regularFile.ts";
 import { messageOf } from "./wholeFile.ts";
 
 /** What an administrator has decided for a computer: read once at the start, from places that users cannot write to. */
@@ -45,9 +46,10 @@ export function policyPlaces(
   const folders = [
     "C:\\ProgramData",
     windows.join(windows.parse(execPath).root, "ProgramData"),
-    programData(env),
+    windows.join(variable(env, "SystemDrive"), "\\ProgramData"),
+    windows.normalize(variable(env, "ProgramData")),
   ]
-    // SECURITY: a drive of this computer, never a server: asking one would be the network, and would greet it by the user's name.
+    // SECURITY: a drive, never a server by its name: asking one would be the network, and would greet it by the user's name.
     .filter((folder) => /^[a-z]:\\/i.test(folder))
     .map((folder) => windows.join(folder, WINDOWS_FOLDER, FILE));
   return folders.filter(
@@ -56,13 +58,13 @@ export function policyPlaces(
 }
 
 /**
- * SECURITY: a user can change variables of his own environment. This one adds a place, and takes none away: with it a
- * user can forbid himself something, and allow nothing.
+ * SECURITY: a user can change variables of his own environment. These add places, and take none away: with them a user
+ * can forbid himself something, and allow nothing.
  */
-function programData(env: Readonly<Record<string, string | undefined>>): string {
+function variable(env: Readonly<Record<string, string | undefined>>, wanted: string): string {
   // Windows does not tell capitals apart in names of variables; of a plain object only Node's own does so.
-  const name = Object.keys(env).find((each) => each.toLowerCase() === "programdata");
-  return path.win32.normalize((name === undefined ? undefined : env[name]) ?? "");
+  const name = Object.keys(env).find((each) => each.toLowerCase() === wanted.toLowerCase());
+  return (name === undefined ? undefined : env[name]) ?? "";
 }
 
 /** The files that a command line names. SECURITY: they too are added to the others, and can only forbid. */
@@ -85,18 +87,19 @@ export function stricter(a: Readonly<Policy>, b: Readonly<Policy>): Policy {
 }
 
 /** What is used of the system; tests put a failing disk in its place. */
-export const system = { closeSync, lstatSync, openSync, readSync, statSync };
+export const system = { ...regularSystem, lstat };
 export type PolicySystem = typeof system;
 
 /**
  * What all policy files together decide. A missing file decides nothing; one that cannot be understood, in whole or in
  * part, forbids everything: whoever wrote it meant to forbid something.
  */
-export function readPolicy(places: readonly string[], fs: PolicySystem = system): PolicyInForce {
-  const found = places.flatMap((file) => {
-    const read = readFile(file, fs);
-    return read ? [{ file, ...read }] : [];
-  });
+export async function readPolicy(
+  places: readonly string[],
+  fs: PolicySystem = system,
+): Promise<PolicyInForce> {
+  const all = await Promise.all(places.map(async (file) => ({ file, read: await readFile(file, fs) })));
+  const found = all.flatMap(({ file, read }) => (read ? [{ file, ...read }] : []));
   return {
     policy: found.reduce((sum, { policy }) => stricter(sum, policy), { ...UNRESTRICTED }),
     files: found.map(({ file }) => file),
@@ -107,37 +110,23 @@ export function readPolicy(places: readonly string[], fs: PolicySystem = system)
 type Read = Pick<PolicyInForce, "policy" | "problems">;
 
 /** Null: there is none. */
-function readFile(file: string, fs: PolicySystem): Read | null {
+async function readFile(file: string, fs: PolicySystem): Promise<Read | null> {
+  const whole = (reason: PolicyFlaw, value: string | null): Read =>
+    forbidding({ file, field: null, value, reason });
   try {
-    const bytes = bytesOf(file, fs);
-    return bytes && parsePolicy(file, bytes);
+    // The link itself: one that leads nowhere was meant to lead to a policy.
+    if (!(await isThere(file, fs))) return null;
+    const bytes = await readRegular(file, MOST_BYTES, fs);
+    if (bytes === "no-file") return whole("unreadable", "it is not a file");
+    return bytes === "too-large" ? whole("too-large", null) : parsePolicy(file, bytes);
   } catch (error) {
-    return forbidding({ file, field: null, value: shortened(messageOf(error)), reason: "unreadable" });
+    return whole("unreadable", shortened(messageOf(error)));
   }
 }
 
-/** The file's beginning, as much as a policy can be; null: there is none. @throws where there is one, and not to be read */
-function bytesOf(file: string, fs: PolicySystem): Uint8Array | null {
-  // The link itself: one that leads nowhere was meant to lead to a policy.
-  if (!isThere(file, fs)) return null;
-  // SECURITY: before it is opened: opening a pipe would wait for whoever writes to it.
-  if (!fs.statSync(file).isFile()) throw new Error("it is not a file");
-  const opened = fs.openSync(file, "r");
+async function isThere(file: string, fs: PolicySystem): Promise<boolean> {
   try {
-    const bytes = Buffer.alloc(MOST_BYTES + 1);
-    let read = 0;
-    for (let more = -1; more !== 0 && read < bytes.length; read += more) {
-      more = fs.readSync(opened, bytes, read, bytes.length - read, null);
-    }
-    return bytes.subarray(0, read);
-  } finally {
-    fs.closeSync(opened);
-  }
-}
-
-function isThere(file: string, { lstatSync }: PolicySystem): boolean {
-  try {
-    lstatSync(file);
+    await fs.lstat(file);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;

@@ -9,18 +9,19 @@ import type {
 } from "../api/contract.ts";
 import type { ShellHandlers } from "../api/shellEndpoints.ts";
 import { endingOf } from "./fileName.ts";
+import { flawOf } from "./sealedFlaw.ts";
 
 /** Why a request is forbidden, for logs and developers; null: it is not. */
-type Rule<K extends ShellEndpointName> = (policy: Policy, request: ShellRequest<K>) => string | null;
+type Rule<K extends ShellEndpointName> = (
+  policy: Policy,
+  request: ShellRequest<K>,
+) => string | null | Promise<string | null>;
 
 const free = (): null => null;
 const stored: Rule<ShellEndpointName> = ({ storage }) => (storage ? null : "nothing is stored here");
 /** A key in the keychain is of use to stored cases only. */
-const byKeychain: Rule<ShellEndpointName> = ({ keychain, storage }) =>
+const byKeychain = ({ keychain, storage }: Policy): string | null =>
   keychain && storage ? null : "the keychain is not used here";
-
-/** How every encrypted file of cases begins: its first line is written by us, and byte by byte the same. */
-const SEALED = Buffer.from('{"format":"hg-nen-cases","version":');
 
 /**
  * What a policy says of each endpoint; one without a line here does not compile.
@@ -29,13 +30,11 @@ const SEALED = Buffer.from('{"format":"hg-nen-cases","version":');
  * been taken over, and its bridge can be called by hand.
  */
 const RULES: { [K in ShellEndpointName]: Rule<K> } = {
-  saveFile({ exports }, { name, bytes }) {
+  async saveFile({ exports }, { name, bytes }) {
     if (exports === "all") return null;
     if (exports === "none") return "no file is exported from here";
-    // SECURITY: by what it is as well as by its name, or any text could be named like one. That the rest is really
-    // encrypted only its passphrase could prove.
-    const sealed = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).subarray(0, SEALED.length);
-    return endingOf(name) === "hgnencases" && sealed.equals(SEALED)
+    // SECURITY: by what it is as well as by its name, or any text could be named like one.
+    return endingOf(name) === "hgnencases" && (await flawOf(bytes)) === null
       ? null
       : "only encrypted files of cases are exported from here";
   },
@@ -44,7 +43,7 @@ const RULES: { [K in ShellEndpointName]: Rule<K> } = {
   // It answers that there is none, and why: that is no failure.
   keychain: free,
   wrapKey(policy, { key }) {
-    const reason = byKeychain(policy, {});
+    const reason = byKeychain(policy);
     // SECURITY: the request's own copy, as where it is sealed.
     if (reason !== null) key.fill(0);
     return reason;
@@ -60,6 +59,7 @@ const RULES: { [K in ShellEndpointName]: Rule<K> } = {
   openLink: ({ links }) => (links ? null : "no address is opened from here"),
   policy: free,
   diagnostics: free,
+  note: free,
 };
 
 /** The shell's table as a policy allows it: what is forbidden is answered before anything is asked or done. */
@@ -68,7 +68,7 @@ export function underPolicy(handlers: Omit<ShellHandlers, "policy">, inForce: Po
   const all: ShellHandlers = {
     ...handlers,
     policy: () => Promise.resolve({ ok: true, value: inForce }),
-    ...(byKeychain(policy, {}) !== null && {
+    ...(byKeychain(policy) !== null && {
       keychain: () => Promise.resolve({ ok: true, value: { available: false, reason: "policy" } }),
     }),
   };
@@ -78,9 +78,9 @@ export function underPolicy(handlers: Omit<ShellHandlers, "policy">, inForce: Po
 
 const guarded =
   <K extends ShellEndpointName>(all: ShellHandlers, name: K, policy: Policy) =>
-  (request: ShellRequest<K>): Promise<Result<ShellAnswerOf<K>>> => {
-    const reason = RULES[name](policy, request);
-    return reason === null ? all[name](request) : Promise.resolve(forbidden(reason));
+  async (request: ShellRequest<K>): Promise<Result<ShellAnswerOf<K>>> => {
+    const reason = await RULES[name](policy, request);
+    return reason === null ? all[name](request) : forbidden(reason);
   };
 
 const forbidden = (message: string): Failure => ({ ok: false, code: "forbidden", message });

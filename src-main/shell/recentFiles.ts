@@ -5,7 +5,7 @@ const MOST = 8;
 
 export interface RecentMeans {
   settings: Pick<SettingsStore, "value" | "update">;
-  /** false where a policy lets nothing be stored: then nothing is remembered, and what was is forgotten */
+  /** false where a policy lets nothing be stored: then nothing is remembered, and what was stays, unseen */
   remember: boolean;
   /** called when the list has become another */
   changed: () => void;
@@ -29,18 +29,16 @@ export function createRecentFiles({ settings, remember, changed }: RecentMeans):
   const others = (file: string): string[] => settings.value.recent.filter((each) => each !== file);
 
   function set(recent: string[]): void {
+    if (!remember) return;
     const before = settings.value.recent;
     if (recent.length === before.length && recent.every((file, i) => file === before[i])) return;
     settings.update({ recent });
     changed();
   }
 
-  if (!remember) settings.update({ recent: [] });
   return {
     list: () => (remember ? settings.value.recent.slice(0, MOST) : null),
-    add(file) {
-      if (remember) set([file, ...others(file)].slice(0, MOST));
-    },
+    add: (file) => set([file, ...others(file)].slice(0, MOST)),
     forget: (file) => set(others(file)),
     clear: () => set([]),
   };

@@ -1,17 +1,18 @@
-import { open, rename } from "node:fs/promises";
+import { open, rename, stat } from "node:fs/promises";
 import path from "node:path";
 import * as v from "valibot";
 import type { Log, SETTINGS_FLAWS } from "./log.ts";
 import { codeOf } from "./log.ts";
+import { readRegular } from "./regularFile.ts";
 import { writeWhole } from "./wholeFile.ts";
 
 /** What is used of the system; tests put a failing disk in its place. */
-export const system = { open, rename, writeWhole };
+export const system = { open, rename, stat, writeWhole };
 export type SettingsSystem = typeof system;
 
 const FILE = "settings.json";
 const DAMAGED = "settings.damaged.json";
-/** A later form of the file gets a later number, and an older program leaves it alone. */
+/** A later form of the file gets a later number, and an older program leaves it alone: it remembers nothing then. */
 const VERSION = 1;
 /** Far beyond what the schema lets in. */
 const MOST_BYTES = 128 * 1024;
@@ -63,7 +64,10 @@ export interface SettingsMeans {
 
 const defaults = (): Settings => ({ windows: {}, lastDisplay: null, recent: [] });
 
-/** Reads the settings; a file that cannot be used is set aside, and the program starts as it did the first time. */
+/**
+ * Reads the settings; a file that cannot be used is set aside, and the program starts as it did the first time. So it does
+ * beside the file of a newer program, which stays as it is: then nothing is written.
+ */
 export async function openSettings({
   folder,
   log,
@@ -71,6 +75,7 @@ export async function openSettings({
   fs = system,
 }: SettingsMeans): Promise<SettingsStore> {
   const target = path.join(folder, FILE);
+  let newerIsThere = false;
   let value = await readOrSetAside();
   let timer: NodeJS.Timeout | undefined;
   let written: Promise<void> = Promise.resolve();
@@ -79,16 +84,20 @@ export async function openSettings({
   async function readOrSetAside(): Promise<Settings> {
     const found = await read(fs, target);
     if (typeof found !== "string") return found;
-    const setAside = await fs.rename(target, path.join(folder, DAMAGED)).then(
-      () => true,
-      () => false,
-    );
+    newerIsThere = found === "newer";
+    const setAside =
+      !newerIsThere &&
+      (await fs.rename(target, path.join(folder, DAMAGED)).then(
+        () => true,
+        () => false,
+      ));
     log("settings-damaged", { flaw: found, setAside });
     return defaults();
   }
 
   /** A disk that takes nothing disturbs nobody: the next start is then as the last one was. */
   async function write(): Promise<void> {
+    if (newerIsThere) return;
     try {
       const text = `${JSON.stringify({ version: VERSION, ...value }, null, 2)}\n`;
       await fs.writeWhole(target, new TextEncoder().encode(text));
@@ -128,13 +137,10 @@ export async function openSettings({
 async function read(fs: SettingsSystem, target: string): Promise<Settings | (typeof SETTINGS_FLAWS)[number]> {
   let text: string;
   try {
-    const opened = await fs.open(target, "r");
-    try {
-      if ((await opened.stat()).size > MOST_BYTES) return "too-large";
-      text = await opened.readFile("utf8");
-    } finally {
-      await opened.close();
-    }
+    const bytes = await readRegular(target, MOST_BYTES, fs);
+    if (bytes === "too-large") return bytes;
+    if (bytes === "no-file") return "unreadable";
+    text = new TextDecoder().decode(bytes);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "ENOENT" ? defaults() : "unreadable";
   }

@@ -9,6 +9,8 @@ import type { KeychainMeans } from "./keychain.ts";
 import { createKeychain } from "./keychain.ts";
 import type { LinkMeans } from "./links.ts";
 import { createLinks } from "./links.ts";
+import type { NoteMeans } from "./notes.ts";
+import { createNotes } from "./notes.ts";
 import type { Opening } from "./opening.ts";
 import { underPolicy } from "./policyTable.ts";
 import type { ProjectorMeans } from "./projector.ts";
@@ -27,6 +29,7 @@ export interface ShellMeans {
   events: Events;
   opening: Opening;
   links: LinkMeans;
+  notes: NoteMeans;
 }
 
 /** The desktop's own handler table; a missing endpoint is a compile error. */
@@ -40,6 +43,7 @@ export function createShellHandlers({
   events,
   opening,
   links,
+  notes,
 }: ShellMeans): ShellHandlers {
   const handlers: Omit<ShellHandlers, "policy"> = {
     ...createSaving(saving),
@@ -50,6 +54,7 @@ export function createShellHandlers({
     ...events.handlers,
     ...opening.handlers,
     ...createLinks(links),
+    ...createNotes(notes),
   };
   return underPolicy(handlers, policy);
 }

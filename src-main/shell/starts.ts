@@ -1,4 +1,4 @@
-import type { App } from "electron";
+import type { App, RelaunchOptions } from "electron";
 import type { FoundFiles } from "./openedPaths.ts";
 import { filesAmong, MOST_FILES } from "./openedPaths.ts";
 
@@ -11,6 +11,8 @@ export interface StartsMeans {
   platform: NodeJS.Platform;
   /** shows the window that is there already */
   toFront: () => void;
+  /** starts the program once more when it has ended, where it is about to; false: it stays, and opens the files itself */
+  startAgain: (found: FoundFiles) => boolean;
 }
 
 /**
@@ -25,8 +27,15 @@ export function collectStarts({
   cwd,
   platform,
   toFront,
+  startAgain,
 }: StartsMeans): (open: (found: FoundFiles) => void) => void {
   const before: FoundFiles[] = [];
+  /** The files first: nothing that happens to a window loses them. */
+  function takeOver(found: FoundFiles): void {
+    if (startAgain(found)) return;
+    take(found);
+    toFront();
+  }
   let take = (found: FoundFiles): void => {
     if (before.length < MOST_FILES) before.push(found);
   };
@@ -34,12 +43,10 @@ export function collectStarts({
   app.on("open-file", (event, file) => {
     // The system would say that nobody opens it.
     event.preventDefault();
-    toFront();
-    take({ files: [file], left: [] });
+    takeOver({ files: [file], left: [] });
   });
   app.on("second-instance", (_event, arguments_, folder) => {
-    toFront();
-    take(filesAmong(arguments_, folder, platform));
+    takeOver(filesAmong(arguments_, folder, platform));
   });
   take(filesAmong(argv, cwd, platform));
 
@@ -47,4 +54,30 @@ export function collectStarts({
     take = open;
     for (const found of before.splice(0)) open(found);
   };
+}
+
+/**
+ * How the program is started once more with the files of a start that came too late for this one: with the switches that
+ * this one was given, and not with its files.
+ */
+export function againOptions(
+  {
+    argv,
+    platform,
+    env,
+    developer,
+  }: {
+    argv: readonly string[];
+    platform: NodeJS.Platform;
+    env: Readonly<Record<string, string | undefined>>;
+    /** the first argument is the folder of the sources */
+    developer: boolean;
+  },
+  { files, left }: FoundFiles,
+): RelaunchOptions {
+  const [, ...given] = argv;
+  const kept = given.filter((each, i) => each.startsWith("-") || (developer && i === 0));
+  // Both unpack themselves for as long as they run: what is to be started is the file that the user has.
+  const portable = platform === "win32" ? env["PORTABLE_EXECUTABLE_FILE"] : env["APPIMAGE"];
+  return { args: [...kept, ...files, ...left], ...(portable && { execPath: portable }) };
 }

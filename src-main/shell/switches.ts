@@ -18,10 +18,18 @@ const REFUSED = [
   "gpu-launcher",
   "renderer-cmd-prefix",
   "utility-cmd-prefix",
+  "zygote-cmd-prefix",
   // SECURITY: pages without the operating system's sandbox. They act before any of our code, but no page is there yet.
   // The starter of an AppImage adds the first by itself where the system restricts user namespaces.
   "no-sandbox",
   "single-process",
+  // SECURITY: the same for some processes, or in some layers of it.
+  "no-zygote-sandbox",
+  "disable-gpu-sandbox",
+  "disable-namespace-sandbox",
+  "disable-seccomp-filter-sandbox",
+  "disable-setuid-sandbox",
+  "allow-sandbox-debugging",
   // SECURITY: pages of other origins are read, and policies fall.
   "disable-web-security",
   "disable-site-isolation-trials",
@@ -31,3 +39,6 @@ const REFUSED = [
 export function refusedSwitches(commandLine: Pick<CommandLine, "hasSwitch">): string[] {
   return REFUSED.filter((name) => commandLine.hasSwitch(name));
 }
+
+/** Whether one of them opens a door as soon as Electron is ready. */
+export const opensPort = (name: string): boolean => name.startsWith("remote-debugging");

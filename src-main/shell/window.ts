@@ -113,10 +113,11 @@ export function followTheme(
   });
 }
 
-/** What a second start does: it brings the first one to the front. */
+/** What a second start does: it brings the first one to the front, unless that is about to end. */
 export function focusWindow(
-  window: Pick<BrowserWindow, "focus" | "isMinimized" | "restore"> | undefined,
+  window: Pick<BrowserWindow, "focus" | "isDestroyed" | "isMinimized" | "restore"> | undefined,
 ): void {
-  if (window?.isMinimized()) window.restore();
-  window?.focus();
+  if (!window || window.isDestroyed()) return;
+  if (window.isMinimized()) window.restore();
+  window.focus();
 }

@@ -88,15 +88,13 @@ export function startPlace(
   };
 }
 
-/** Where a window must go that lies on no display any more; null where it can stay. */
+/** Where a window must go that nobody can reach any more; null where it can stay, also across two displays. */
 export function broughtBack(
   bounds: Rectangle,
   display: DisplayFacts,
   all: readonly DisplayFacts[],
 ): Rectangle | null {
-  const wanted = fitted(bounds, display, all);
-  const same = (["x", "y", "width", "height"] as const).every((side) => wanted[side] === bounds[side]);
-  return same ? null : wanted;
+  return isInReach(bounds, all) ? null : fitted(bounds, display, all);
 }
 
 /** The places with one more, the newest last; of too many, the oldest go. */

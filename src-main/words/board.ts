@@ -190,8 +190,8 @@ export const board = {
     examplesNote: "Five made-up patients, to try the slides. No real person stands behind any of them.",
     exampleLabel: (n: number) => `Synthetic example ${number(n)}`,
     emptyTitle: "Slides for a tumour board",
-    emptyText:
-      "One slide with the estimate and one with the evidence per patient, one more where two versions are compared, a title and the method: to present here, on a second display, or as PDF and PowerPoint.",
+    emptyText: (files: boolean) =>
+      `One slide with the estimate and one with the evidence per patient, one more where two versions are compared, a title and the method: to present here${files ? ", on a second display, or as PDF and PowerPoint" : " or on a second display"}.`,
     emptyHow: (room: string) => `Enter a patient in the room “${room}”, then add the patient to the board.`,
     gone: "The board itself is not stored: its order and its slides are gone when the window is closed, unless you save them as a file. Its cases are kept if they are in Cases.",
     /** a link to a case; it may have no label yet */
@@ -223,7 +223,10 @@ export const board = {
     save: "Save as file…",
     open: "Open…",
     openBoard: "Open a board…",
-    note: "The file is not encrypted: anybody can read it.",
+    note: "A saved file is not encrypted: anybody can read it.",
+    /** over another room, where a file has just been saved */
+    savedNote: "The file is not encrypted: anybody can read it.",
+    undone: "Undone: the board is as it was.",
     empty: "The board has no cases to save.",
   },
 

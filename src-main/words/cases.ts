@@ -487,6 +487,7 @@ export const cases = {
     confirmButton: "Remove for good",
     removed: (n: number) => (isOne(n) ? "1 case removed for good." : `${caseCount(n)} removed for good.`),
     backupsDeleted: "The backups were deleted.",
+    backupsKept: "You chose to keep the backups; they still hold what was removed.",
     backupsFailed: (reason: string) => `The cases are gone, but the backups could not be deleted: ${reason}`,
   },
 

@@ -17,7 +17,7 @@ export const guide = {
       "Compare, if a case turns on one question: the same patient with another performance status, or with another first line as the study saw it. “Add to board” takes the comparison along.",
       "Board: put the cases in order and look through the slides.",
       "Present fills the screen; arrow keys turn the slides, B blanks them. With a second display, the audience sees the slides and you see the notes.",
-      "Save the deck as PDF, or as PPTX with text that can be edited.",
+      "Save the deck as PDF, or as PPTX with text that can be edited. “Save as file…” keeps the board itself, not encrypted, to go on elsewhere: “Open…”, or dropping the file on the window, brings it back.",
     ],
   },
   not: {

@@ -20,7 +20,6 @@ export const desktop = {
     clearRecent: "&Clear list",
     saveBoard: "&Save board…",
     print: "&Print…",
-    printOff: "Print: switched off by your administrator",
     lock: "&Lock cases",
     rooms: {
       estimate: "&Estimate",
@@ -33,7 +32,11 @@ export const desktop = {
     keys: "&Guide and keys (?)",
     article: "The &article…",
     project: "The &project’s page…",
-    diagnostics: "&Copy diagnostics…",
+    diagnostics: "&Diagnostics…",
+    off: {
+      decided: (item: string) => `${item}: switched off by your administrator`,
+      unread: (item: string) => `${item}: off until your administrator’s settings can be read`,
+    },
   },
   opening: {
     ours: "Cases and boards",

@@ -1,7 +1,8 @@
 import type { Allowed, Problem } from "../prognosis/patient.ts";
 import { disjunction } from "./locale.ts";
 
-const FIELDS: Record<string, string> = {
+/** Fields of a patient, by their names in a request. */
+export const FIELDS = {
   patient: "Patient",
   tumour: "Tumour",
   ageYears: "Age",
@@ -16,7 +17,7 @@ const FIELDS: Record<string, string> = {
   firstLine: "First-line treatment",
   setting: "Setting",
   mixed: "MiNEN",
-};
+} as const;
 
 /** What a field may hold, in words: "a whole number from 18 to 110", "NEC or NET_G3". */
 export function allowedWords(allowed: Allowed): string {
@@ -54,7 +55,7 @@ export function valueWords(value: unknown): string {
 
 /** A problem as one sentence: field, value, what is allowed. */
 export function problemWords({ code, field, value, allowed }: Problem): string {
-  const name = FIELDS[field] ?? field;
+  const name = (FIELDS as Record<string, string>)[field] ?? field;
   const may = allowedWords(allowed);
   switch (code) {
     case "missing":

@@ -346,16 +346,19 @@ export const screen = {
   },
 
   articleLink: {
-    open: "Open the article…",
-    hint: "Opens your browser, after you have seen the address",
-    forbidden: (doi: string) =>
-      `An administrator has decided that this program opens no links. The article is doi ${doi}.`,
+    open: { asks: "Open the article…", tab: "Open the article" },
+    hint: {
+      asks: () => "Opens your browser, after you have seen the address",
+      tab: (doi: string) => `Opens doi.org/${doi} in a new tab`,
+    },
+    /** @param reason a sentence */
+    forbidden: (doi: string, reason: string) => `The article is doi ${doi}. ${reason}`,
     failed: (doi: string) => `No browser could be opened. The article is doi ${doi}.`,
   },
 
   help: {
-    open: "About and shortcuts",
-    title: "About this program",
+    open: "Guide and keys",
+    title: "Guide and keys",
     close: "Close",
     shortcuts: "Keyboard",
     keys: [
@@ -365,6 +368,7 @@ export const screen = {
       ["Alt + O, Alt + P", "overall, progression-free survival"],
       ["Ctrl + Z", "take back the last change: of the patient; in Cases, of the cases"],
       ["Ctrl + P", "print; in Estimate: the one-page report"],
+      ["Ctrl + O, Ctrl + S", "open cases or a board; save the board", "menu"],
       ["/", "Published, Cases: to the search"],
       ["n", "Cases: new case"],
       ["↑ ↓, Enter, Space, Delete", "Cases: move, open, choose, into the bin"],
@@ -372,7 +376,7 @@ export const screen = {
       ["F5", "Board: present; then arrow keys, Home, End, B (blank), Esc"],
       ["?", "this page"],
       ["Esc", "close this page"],
-    ] as [string, string][],
+    ] as [keys: string, meaning: string, onlyBy?: "menu"][],
     what: "What it computes",
     whatText:
       "The Cox models of Table 3 of the article, applied to one patient. The article prints no baseline hazard: it is reconstructed from the published survival of the whole cohort, and the reconstruction is checked against the medians of subgroups that were not used for it.",

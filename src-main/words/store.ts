@@ -189,8 +189,13 @@ export const store = {
       },
       lost: {
         title: "The store was closed or deleted underneath",
-        text: "The system, or somebody at this computer, has closed or removed the stored cases while they were open.",
+        text: "The disk is full, or the system or somebody at this computer has closed or removed the stored cases while they were open.",
         untouched: "Backups and exported files are not touched.",
+      },
+      full: {
+        title: "The disk is full",
+        text: "There was no room for what was to be saved, and the system has closed the stored cases. Free some space on this computer’s disk, then look again.",
+        untouched: "What was saved before stays as it was; backups and exported files are not touched.",
       },
       "header-damaged": {
         title: "The key of the store is damaged",
@@ -251,6 +256,7 @@ export const store = {
     remove: "Delete…",
     removeLong: (time: number) => `Delete… ${when(time)}`,
     removeSure: "Delete for good",
+    removeKept: "The backup was kept.",
     fileTitle: "Backup from elsewhere",
     web: {
       text: "A browser writes no backups by itself and can clear its storage. Save a file now and then, and keep it elsewhere.",
@@ -261,7 +267,8 @@ export const store = {
       overdue: "For two weeks no file was saved, and cases were changed since. Save one now.",
     },
     sitting: {
-      text: "These cases are kept for this sitting only, so there are no backups of them. Export what you want to keep.",
+      text: "These cases are kept for this sitting only, so there are no backups of them.",
+      export: "Export what you want to keep.",
       save: "Export all cases…",
       nothing: "There are no cases yet.",
     },
@@ -467,6 +474,7 @@ export const store = {
       "remnants on the disk until they are overwritten; they are encrypted as they were",
     ] as readonly string[],
     close: "Close",
+    kept: "You chose to keep the backups; the passphrase opens them.",
     failure: (reason: string) => `The backups could not all be deleted. Technical reason: ${reason}`,
   },
 } as const;

@@ -1,5 +1,4 @@
 /** What protects the page and the person before it, proven by its effect in a real Chromium, in both editions. */
-import { createHash } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -18,6 +17,7 @@ import { openDesktop } from "../support/desktop.ts";
 import type { SystemEvent } from "../support/electronStandIn/command.ts";
 import { BINDING } from "../support/electronStandIn/preloadWorld.ts";
 import { NEC_PATIENT, enter, goTo } from "../support/rooms.ts";
+import { recordLine, sealedFile } from "../support/sealedFile.ts";
 import type { OpenEdition } from "../support/web.ts";
 import { openWeb } from "../support/web.ts";
 
@@ -365,12 +365,8 @@ describe("the desktop edition keeps keys and backups", () => {
   };
 
   const KEY = Array.from({ length: 32 }, (_, i) => 8 * i);
-  /** As the page makes one: lines, and a last one with the sum of all before it. Synthetic. */
-  const backup = (content: string): number[] => {
-    const before = `{"format":"hg-nen-cases"}\n${JSON.stringify(content)}\n`;
-    const sha256 = createHash("sha256").update(before).digest("hex");
-    return [...Buffer.from(`${before}${JSON.stringify({ end: true, sha256 })}\n`)];
-  };
+  /** By its shape; sealed with nothing. Synthetic. */
+  const backup = (content: string): number[] => [...sealedFile({ records: [recordLine(content)] })];
 
   it("seals a key in the system's keychain, and has it back", async (spec) => {
     const { available } = await valueOf<Keychain>(ask("keychain"));
@@ -404,7 +400,7 @@ describe("the desktop edition keeps keys and backups", () => {
     expect(await valueOf(ask("keychain"))).toEqual({ available: true, reason: null });
   });
 
-  it("writes a backup, lists it, gives it back byte for byte and deletes it", async () => {
+  it("writes a backup, lists it and gives it back byte for byte", async () => {
     expect(await valueOf(ask("listBackups"))).toEqual([]);
     const bytes = backup("synthetic ü");
     const written = await valueOf<{ name: string; at: number }>(
@@ -420,9 +416,33 @@ describe("the desktop edition keeps keys and backups", () => {
       expect((await stat(folder())).mode & 0o777).toBe(0o700);
       expect((await stat(path.join(folder(), name))).mode & 0o777).toBe(0o600);
     }
-    expect(await valueOf(ask("deleteBackups", { names: [name] }))).toEqual({ left: [] });
-    expect(await readdir(folder())).toEqual([]);
+    await rm(path.join(folder(), name));
     expect(await ask("readBackup", { name })).toMatchObject({ ok: false, code: "no-backup" });
+  });
+
+  it("deletes backups when the user says yes in a box of the system, and not before", async (spec) => {
+    if (!edition.standIn) return spec.skip("the system's boxes are answered by the stand-in only");
+    const { standIn } = edition;
+    const bytes = backup("synthetic");
+    const { name } = await valueOf<{ name: string }>(ask("writeBackup", { bytes, kind: "set-aside" }));
+    await standIn.play({ kind: "answer-message-box", button: 0 });
+    expect(await valueOf(ask("deleteBackups", { names: [name] }))).toMatchObject({
+      ...{ deleted: false, left: [{ name }] },
+    });
+    const box = standIn.all("message-box").at(-1)!.options;
+    expect(box).toMatchObject({ message: boxes.deletion.message(1), defaultId: 0, cancelId: 0 });
+    expect(box.buttons![0]).toBe(boxes.deletion.keep);
+    await standIn.play({ kind: "answer-message-box", button: 1 });
+    expect(await valueOf(ask("deleteBackups", { names: [name] }))).toEqual({ deleted: true, left: [] });
+    expect(await readdir(folder())).toEqual([]);
+    // Of nothing nothing is asked.
+    expect(await valueOf(ask("deleteBackups", { names: [name] }))).toEqual({ deleted: true, left: [] });
+  });
+
+  it("takes nothing that anybody could read for a backup", async () => {
+    const bytes = [...sealedFile({ records: ['{"label":"Synthetic","ageYears":67}'] })];
+    expect(await ask("writeBackup", { bytes, kind: "rotating" })).toMatchObject({ code: "invalid-request" });
+    expect(await valueOf(ask("listBackups"))).toEqual([]);
   });
 
   it("refuses a backup that is not whole", async () => {

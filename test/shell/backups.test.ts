@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import {
   chmod,
@@ -10,15 +9,18 @@ import {
   rm,
   stat,
   symlink,
+  truncate,
   writeFile,
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { BackupFile, Result } from "../../src-main/api/contract.ts";
+import { MOST_CASE_FILE_BYTES } from "../../src-main/api/contract.ts";
 import { backupName } from "../../src-main/shell/backupRotation.ts";
 import type { BackupSystem } from "../../src-main/shell/backups.ts";
-import { createBackups, flawOf, system } from "../../src-main/shell/backups.ts";
+import { createBackups, system } from "../../src-main/shell/backups.ts";
+import { recordLine, sealedFile, sealedText } from "../support/sealedFile.ts";
 
 const NOW = Date.UTC(2026, 10, 21, 15, 40, 12, 123);
 const NAME = "cases-2026-11-21T15-40-12-123Z.hgnencases";
@@ -35,18 +37,20 @@ afterEach(async () => {
   await rm(profile, { recursive: true });
 });
 
-const sumOf = (text: string): string => createHash("sha256").update(text).digest("hex");
 const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
-/** A backup as the page makes it: lines, and a last one with the sum of all before it. */
-const backup = (content = "synthetic", last: object = {}): Uint8Array<ArrayBuffer> => {
-  const before = `{"format":"hg-nen-cases"}\n{"data":"${content}"}\n`;
-  return encode(`${before}${JSON.stringify({ end: true, ...last, sha256: sumOf(before) })}\n`);
-};
+/** A backup as the page makes it, by its shape. */
+const backup = (content = "synthetic"): Uint8Array<ArrayBuffer> =>
+  sealedFile({ records: [recordLine(content)] });
+const yes = (): Promise<boolean> => Promise.resolve(true);
 
 /** Backups in the real folder, at times that go on by a minute. */
-function backups(fs: Partial<BackupSystem> = {}, from = NOW) {
+function backups(
+  fs: Partial<BackupSystem> = {},
+  from = NOW,
+  sure: (count: number) => Promise<boolean> = yes,
+) {
   let calls = 0;
-  return createBackups({ folder, now: () => from + MINUTE * calls++, fs: { ...system, ...fs } });
+  return createBackups({ folder, sure, now: () => from + MINUTE * calls++, fs: { ...system, ...fs } });
 }
 
 function valueOf<T>(result: Result<T>): T {
@@ -101,7 +105,7 @@ describe("a backup", () => {
   });
 
   it("never takes another's name, nor its place in time", async () => {
-    const { writeBackup, listBackups } = createBackups({ folder, now: () => NOW });
+    const { writeBackup, listBackups } = createBackups({ folder, sure: yes, now: () => NOW });
     const contents = ["a", "b", "c"];
     const written = await Promise.all(
       contents.map((content) => writeBackup({ bytes: backup(content), kind: "rotating" })),
@@ -109,7 +113,7 @@ describe("a backup", () => {
     expect(written.map((each) => valueOf(each).at - NOW)).toEqual([0, 1, 2]);
     const listed = valueOf(await listBackups({}));
     expect(listed.map(({ at }) => at - NOW)).toEqual([2, 1, 0]);
-    expect(await readFile(path.join(folder, listed[0]!.name), "utf8")).toContain('"c"');
+    expect(await readFile(path.join(folder, listed[0]!.name), "utf8")).toContain(recordLine("c"));
   });
 
   it("waits for the one before it", async () => {
@@ -145,40 +149,22 @@ describe("a backup", () => {
   });
 });
 
-describe("a half backup never takes a whole one's place", () => {
-  const whole = backup();
-  const text = new TextDecoder().decode(whole);
-  it.each<[string, Uint8Array]>([
-    ["nothing", encode("")],
-    ["an empty line", encode("\n")],
-    ["one line", encode(`${JSON.stringify({ end: true, sha256: sumOf("") })}\n`)],
-    ["its first half", whole.subarray(0, whole.length >> 1)],
-    ["all but its last line", encode(text.slice(0, text.lastIndexOf("\n", text.length - 2) + 1))],
-    ["all but its last brace", encode(text.slice(0, -2))],
-    ["a changed letter", encode(text.replace("synthetic", "synthetIc"))],
-    ["a line less", encode(text.replace(/^.*\n/, ""))],
-    ["another sum", encode(text.replace(/"sha256":"./, '"sha256":"x'))],
-    ["a sum in capitals", encode(text.replace(/[0-9a-f]{64}/, (sum) => sum.toUpperCase()))],
-    ["no sum", encode('{}\n{"end":true}\n')],
-    ["a sum that is none", encode('{}\n{"sha256":["a"]}\n')],
-    ["null", encode("{}\nnull\n")],
-    ["a line that never ends", backup("a", { header: "x".repeat(1024 * 1024) })],
-  ])("%s is refused", async (_case, bytes) => {
+describe("what is no whole backup never takes one's place", () => {
+  const text = sealedText();
+  it.each<[string, string]>([
+    ["nothing", ""],
+    ["its first half", text.slice(0, text.length >> 1)],
+    ["a changed letter", text.replace(/"data":"./, '"data":"A')],
+    ["an export", sealedText({ header: { kind: "export" } })],
+    ["what anybody can read", sealedText({ records: ['{"label":"Synthetic","ageYears":67}'] })],
+  ])("%s is refused", async (_case, content) => {
     const names = await fill(12);
-    expect(await backups().writeBackup({ bytes, kind: "rotating" })).toMatchObject({
+    expect(await backups().writeBackup({ bytes: encode(content), kind: "rotating" })).toMatchObject({
       ok: false,
       code: "invalid-request",
       field: "bytes",
-      message: expect.stringMatching(/^(?:a|the last line of the) backup |^the backup is not/) as string,
     });
     expect((await readdir(folder)).sort()).toEqual(names.sort());
-  });
-
-  it.each<[string, Uint8Array]>([
-    ["whole", whole],
-    ["whole without its last newline", whole.subarray(0, -1)],
-  ])("%s is taken", async (_case, bytes) => {
-    expect(await flawOf(bytes)).toBeNull();
   });
 });
 
@@ -212,7 +198,9 @@ describe("the disk", () => {
       ok: false,
       code: "save-refused",
       reason,
-      path: path.join(folder, NAME),
+      // Of the folder the page knows nothing.
+      path: NAME,
+      message: expect.stringMatching(/^(?:E[A-Z]+|other)$/) as string,
     });
     expect((await readdir(folder)).sort()).toEqual(names.sort());
   });
@@ -220,13 +208,13 @@ describe("the disk", () => {
   it.each<[string, string, string]>([
     ["is write-protected", "EROFS", "read-only"],
     ["lets nobody make a folder", "EACCES", "no-permission"],
-  ])("%s: says so, with the folder", async (_case, code, reason) => {
+  ])("%s: says so, with the reason alone", async (_case, code, reason) => {
     const { writeBackup } = backups({ mkdir: fails(code, "mkdir") });
     expect(await writeBackup({ bytes: backup(), kind: "rotating" })).toEqual({
       ok: false,
       code: "save-refused",
       reason,
-      path: folder,
+      path: "backups",
       message: code,
     });
   });
@@ -240,7 +228,7 @@ describe("the disk", () => {
         ok: false,
         code: "save-refused",
         reason: "no-permission",
-        path: path.join(folder, NAME),
+        path: NAME,
       });
     });
     expect((await readdir(folder)).sort()).toEqual(names.sort());
@@ -249,7 +237,7 @@ describe("the disk", () => {
   it("has a file where the folder should be", async () => {
     await writeFile(folder, "");
     const shell = backups();
-    const failure = { ok: false, code: "save-refused", path: folder };
+    const failure = { ok: false, code: "save-refused", path: "backups" };
     expect(await shell.writeBackup({ bytes: backup(), kind: "rotating" })).toMatchObject(failure);
     expect(await shell.listBackups({})).toMatchObject({ ...failure, reason: "no-folder" });
     expect(await shell.deleteBackups({ names: [] })).toMatchObject({ ...failure, reason: "no-folder" });
@@ -279,7 +267,7 @@ describe("the folder", () => {
     valueOf(await write());
     expect(await write()).toEqual({
       ...full,
-      path: folder,
+      path: "backups",
       message: "20 backups are set aside, and 20 is the most",
     });
     expect(await readdir(folder)).toHaveLength(20);
@@ -306,7 +294,7 @@ describe("the folder", () => {
       const { writeBackup } = backups(sized(GB + 1));
       expect(await writeBackup({ bytes: backup(), kind })).toEqual({
         ...full,
-        path: folder,
+        path: "backups",
         message: `the backups hold ${4 * GB + 4} bytes, and ${4 * GB} is the most`,
       });
       expect((await readdir(folder)).sort()).toEqual(names.sort());
@@ -428,19 +416,27 @@ describe("reading", () => {
 
   it("says when it has gone meanwhile", async () => {
     const [name] = await fill(1);
-    const { readBackup } = backups({ readFile: fails("ENOENT", "open") });
+    const { readBackup } = backups({ open: fails("ENOENT", "open") });
     expect(await readBackup({ name: name! })).toMatchObject({ ok: false, code: "no-backup" });
   });
 
   it("says what the disk says", async () => {
     const [name] = await fill(1);
-    const { readBackup } = backups({ readFile: fails("EACCES", "open") });
-    expect(await readBackup({ name: name! })).toMatchObject({
+    const { readBackup } = backups({ open: fails("EACCES", "open") });
+    expect(await readBackup({ name: name! })).toEqual({
       ok: false,
       code: "save-refused",
       reason: "no-permission",
-      path: path.join(folder, name!),
+      path: name,
+      message: "EACCES",
     });
+  });
+
+  it("takes what the page can read, and nothing larger", async () => {
+    const [name] = await fill(1);
+    const { readBackup } = backups();
+    await truncate(path.join(folder, name!), MOST_CASE_FILE_BYTES + 1);
+    expect(await readBackup({ name: name! })).toMatchObject({ ok: false, code: "internal", field: "name" });
   });
 });
 
@@ -448,7 +444,8 @@ describe("deleting", () => {
   it("takes the named ones, whether they are there or not, and tells what is left", async () => {
     const names = await fill(3);
     const gone = [names[0]!, names[2]!, backupName("set-aside", NOW)];
-    const { left } = valueOf(await backups().deleteBackups({ names: gone }));
+    const { deleted, left } = valueOf(await backups().deleteBackups({ names: gone }));
+    expect(deleted).toBe(true);
     expect(left.map(({ name }) => name)).toEqual([names[1]]);
     expect(await readdir(folder)).toEqual([names[1]]);
   });
@@ -456,7 +453,10 @@ describe("deleting", () => {
   it("leaves nothing behind that no list would show", async () => {
     const names = await fill(2);
     await writeFile(path.join(folder, ".3f2b8c1e-0a4d-4c5e-9f60-1b2c3d4e5f60.tmp"), "half");
-    expect(await backups().deleteBackups({ names })).toEqual({ ok: true, value: { left: [] } });
+    expect(await backups().deleteBackups({ names })).toEqual({
+      ok: true,
+      value: { deleted: true, left: [] },
+    });
     expect(await readdir(folder)).toEqual([]);
   });
 
@@ -472,16 +472,88 @@ describe("deleting", () => {
       ok: false,
       code: "save-refused",
       reason: "in-use",
-      path: path.join(folder, names[1]!),
+      path: names[1],
     });
     expect(await readdir(folder)).toEqual([names[1]]);
   });
 
   it("waits for a backup that is being written", async () => {
-    const { writeBackup, deleteBackups } = backups();
+    const names = await fill(1);
+    const steps: string[] = [];
+    const { writeBackup, deleteBackups } = backups({
+      async rename(from, to) {
+        steps.push("write");
+        await system.rename(from, to);
+        // Long enough for another to come in between, if it could.
+        for (let i = 0; i < 20; i++) await readdir(profile);
+        steps.push("written");
+      },
+      rm: (file, options) => {
+        steps.push("rm");
+        return system.rm(file, options);
+      },
+    });
     const writing = writeBackup({ bytes: backup(), kind: "rotating" });
-    const { left } = valueOf(await deleteBackups({ names: [NAME] }));
-    expect(valueOf(await writing).name).toBe(NAME);
-    expect(left).toEqual([]);
+    valueOf(await deleteBackups({ names }));
+    valueOf(await writing);
+    expect(steps).toEqual(["write", "written", "rm"]);
+  });
+});
+
+describe("before deleting", () => {
+  it("the user is asked how many, and a no keeps them all", async () => {
+    const names = await fill(3);
+    const sure = vi.fn(() => Promise.resolve(false));
+    const gone = backupName("set-aside", NOW);
+    const { deleted, left } = valueOf(
+      await backups({}, NOW, sure).deleteBackups({ names: [names[0]!, names[2]!, names[0]!, gone] }),
+    );
+    expect(sure.mock.calls).toEqual([[2]]);
+    expect(deleted).toBe(false);
+    expect(left).toHaveLength(3);
+    expect((await readdir(folder)).sort()).toEqual(names.sort());
+  });
+
+  it("the user is asked once, however often the page asks meanwhile", async () => {
+    const names = await fill(3);
+    let answer = (_yes: boolean): void => undefined;
+    const sure = vi.fn(() => new Promise<boolean>((resolve) => (answer = resolve)));
+    const { deleteBackups } = backups({}, NOW, sure);
+    const first = deleteBackups({ names: [names[0]!] });
+    await vi.waitFor(() => expect(sure).toHaveBeenCalledOnce());
+    expect(valueOf(await deleteBackups({ names })).deleted).toBe(false);
+    expect(sure).toHaveBeenCalledOnce();
+    answer(true);
+    expect(valueOf(await first)).toMatchObject({ deleted: true, left: [{}, {}] });
+  });
+
+  it("nothing is asked of what is not there, nor by rotation", async () => {
+    await fill(12);
+    const sure = vi.fn(() => Promise.resolve(false));
+    const { writeBackup, deleteBackups } = backups({}, NOW, sure);
+    valueOf(await writeBackup({ bytes: backup(), kind: "rotating" }));
+    expect(await readdir(folder)).toHaveLength(10);
+    const names = [backupName("set-aside", NOW)];
+    expect(valueOf(await deleteBackups({ names }))).toMatchObject({ deleted: true });
+    expect(sure).not.toHaveBeenCalled();
+  });
+
+  it("a yes is for what was there when it was asked, and not for a name that is taken since", async () => {
+    const [name] = await fill(1);
+    const { writeBackup } = backups();
+    const { deleteBackups } = backups({}, NOW, async () => {
+      valueOf(await writeBackup({ bytes: backup(), kind: "rotating" }));
+      return true;
+    });
+    const { left } = valueOf(await deleteBackups({ names: [name!, NAME] }));
+    expect(left.map((file) => file.name)).toEqual([NAME]);
+  });
+
+  it("backups go on while the box is open", async () => {
+    const names = await fill(1);
+    const { writeBackup, deleteBackups } = backups({}, NOW, () => new Promise(() => undefined));
+    void deleteBackups({ names });
+    valueOf(await writeBackup({ bytes: backup(), kind: "rotating" }));
+    expect(await readdir(folder)).toHaveLength(2);
   });
 });

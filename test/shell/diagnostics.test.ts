@@ -50,6 +50,8 @@ async function text(policy = FREE, computer: Partial<DiagnosticsSystem> = {}): P
       ...{ platform: "linux", arch: "x64", osName: () => "Linux", osRelease: () => "6.1.0" },
       versions: { electron: "45.4.1", chrome: "153.0.1.2", node: "24.21.0" },
       ...{ home: () => home, user: () => USER },
+      ...{ execPath: "/opt/HG-NEN Prognosis/hg-nen-prognosis", env: {} },
+      statfs: () => Promise.resolve({ bavail: 1_234_567, bsize: 4096 }),
       ...computer,
     },
   });
@@ -68,12 +70,15 @@ describe("the report", () => {
       `${words.node}: 24.21.0`,
       `${words.system}: Linux 6.1.0 x64`,
       `${words.packaged}: ${words.yes}`,
+      `${words.runsFrom}: ${words.places["per-machine"]} /opt/HG-NEN Prognosis/hg-nen-prognosis`,
       `${words.language}: nb-NO`,
       `${words.display}: 1920×1080 @1.5`,
       `${words.display}: 800×600 @1`,
       `${words.keychain}: kwallet6`,
       `${words.policy}: storage=${words.yes} exports=all keychain=${words.yes} links=${words.yes} lockAfterMinutes=${words.none}`,
       `${words.dataFolder}: ~${path.sep}data`,
+      `${words.writable}: ${words.yes}`,
+      `${words.diskFree}: 5056`,
       `${words.store}: ${words.none}`,
       `${words.backups}: 0`,
       `${words.backupBytes}: 0`,
@@ -112,6 +117,37 @@ describe("the report", () => {
     expect(told).not.toContain("SECRET");
   });
 
+  it("names the field of a policy that is wrong where it is one of the policy's own", async () => {
+    const file = "/etc/policy.json";
+    const told = await text({
+      ...FREE,
+      problems: [
+        { file, field: "lockAfterMinutes", value: "SECRET", reason: "bad-value" },
+        { file, field: "Jane Synthetic", value: "SECRET", reason: "unknown-field" },
+        { file, field: null, value: "SECRET", reason: "not-json" },
+      ],
+    });
+    expect(told.split("\n").filter((line) => line.startsWith(`${words.policyProblem}:`))).toEqual([
+      `${words.policyProblem}: bad-value lockAfterMinutes ${file}`,
+      `${words.policyProblem}: unknown-field ${file}`,
+      `${words.policyProblem}: not-json ${file}`,
+    ]);
+    expect(told).not.toMatch(/SECRET|Jane/);
+  });
+
+  it("says that the data folder takes nothing, and that its disk is not to be asked", async () => {
+    const refused = (code: string) => () => Promise.reject(Object.assign(new Error(home), { code }));
+    const told = await text(FREE, { open: refused("EROFS"), statfs: refused("EIO") });
+    expect(told).toContain(`${words.writable}: ${words.no} (EROFS)\n`);
+    expect(told).toContain(`${words.diskFree}: ${words.unknown}\n`);
+  });
+
+  it("says from where a program of one user runs, and not which user's", async () => {
+    const told = await text(FREE, { execPath: `${home}/apps/hg-nen-prognosis` });
+    expect(told).toContain(`${words.runsFrom}: ${words.places["per-user"]} ~/apps/hg-nen-prognosis\n`);
+    expect(told).not.toContain(USER);
+  });
+
   it("says how much is stored, and not what or under which name", async () => {
     const store = path.join(folder, "IndexedDB", "app.leveldb");
     await mkdir(store, { recursive: true });
@@ -125,6 +161,13 @@ describe("the report", () => {
     expect(told).toContain(`${words.backupBytes}: 77\n`);
     expect(told).not.toContain("synthetic-name");
     expect(told).not.toContain("somebody");
+  });
+
+  it("does not call a folder empty that it cannot read", async () => {
+    const readdir = (() => Promise.reject(Object.assign(new Error(), { code: "EACCES" }))) as never;
+    const told = await text(FREE, { readdir });
+    for (const what of [words.store, words.backups, words.backupBytes])
+      expect(told).toContain(`${what}: ${words.unknown}\n`);
   });
 
   it("follows no link out of the folder", async (spec) => {

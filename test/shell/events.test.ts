@@ -55,13 +55,8 @@ describe("what happens around a page", () => {
 
   it("is kept while nobody asks, and told in its order", async () => {
     const { push, next } = page();
-    for (const event of [file("a"), KEYS, file("b"), LOCK]) push(event);
-    expect([await next(), await next(), await next(), await next()]).toEqual([
-      file("a"),
-      KEYS,
-      file("b"),
-      LOCK,
-    ]);
+    for (const event of [file("a"), KEYS, file("b")]) push(event);
+    expect([await next(), await next(), await next()]).toEqual([file("a"), KEYS, file("b")]);
     expect(await soFar(next())).toBe(nothingYet);
   });
 
@@ -84,7 +79,7 @@ describe("what happens around a page", () => {
       expect(await before).toEqual(ENDED);
       push(file("a"));
       push(LOCK);
-      expect([await next(), await next()]).toEqual([file("a"), LOCK]);
+      expect([await next(), await next()]).toEqual([LOCK, file("a")]);
     },
   );
 
@@ -104,6 +99,16 @@ describe("what is kept", () => {
     for (const event of [LOCK, KEYS, LOCK, { kind: "lock", reason: "lock-screen" } as const]) push(event);
     expect([await next(), await next()]).toEqual([LOCK, KEYS]);
     expect(await soFar(next())).toBe(nothingYet);
+  });
+
+  it("has a lock before everything else, and room for it when there is none", async () => {
+    const { push, next } = page();
+    for (let i = 0; i < 25; i++) push(file(`${i}`));
+    push(LOCK);
+    expect([await next(), await next()]).toEqual([LOCK, file("0")]);
+    // It has been told; the next one is another.
+    push(LOCK);
+    expect([await next(), await next()]).toEqual([LOCK, file("1")]);
   });
 
   it("is at most twenty events; the first ones stay", async () => {

@@ -212,14 +212,3 @@ describe("what comes from outside", () => {
     expect(wordOf(["a", "b"], PATIENT_TEXT)).toBe("other");
   });
 });
-
-it("sends no report of a crash anywhere: nothing in the program starts Electron's reporter", async () => {
-  const root = new URL("../../src-main/", import.meta.url).pathname;
-  const sources = (await readdir(root, { recursive: true })).filter((name) => name.endsWith(".ts"));
-  expect(sources.length).toBeGreaterThan(50);
-  for (const name of sources) {
-    expect(await readFile(path.join(root, name), "utf8"), name).not.toMatch(
-      /crashReporter|autoUpdater|submitURL/,
-    );
-  }
-});

@@ -26,7 +26,9 @@ function menu(own: Partial<MenuMeans> = {}) {
     developer: false,
     labels: desktop.menu,
     recent: [],
+    why: "decided",
     links: ["article", "project"],
+    saves: true,
     ...does,
     ...own,
   });
@@ -150,17 +152,31 @@ describe("the menu", () => {
     expect(does.command).not.toHaveBeenCalled();
   });
 
-  it("prints nothing where an administrator forbids it, and says who does", () => {
-    const { find } = menu({ print: null });
-    expect(find("print")).toMatchObject({ enabled: false, label: desktop.menu.printOff });
-    expect(menu().find("print")).toMatchObject({ enabled: true, label: desktop.menu.print });
+  it("offers nothing that is forbidden, and says who forbids it or why it is", () => {
+    const none = { saves: false, print: null, openLink: null };
+    const { find } = menu(none);
+    expect([find("save-board"), find("print"), find("article")]).toMatchObject([
+      { enabled: false, label: "Save board: switched off by your administrator" },
+      { enabled: false, label: "Print: switched off by your administrator" },
+      { enabled: false, label: "The article: switched off by your administrator" },
+    ]);
+    expect(find("open")).not.toHaveProperty("enabled");
+    // What a file says that cannot be understood, nobody has decided.
+    const unread = menu({ ...none, why: "unread" });
+    expect(unread.find("print").label).toBe("Print: off until your administrator’s settings can be read");
+    for (const id of ["save-board", "print", "article"]) {
+      expect(menu().find(id)).not.toHaveProperty("enabled");
+    }
   });
 
-  it("has the two links, of which only those can be chosen that there are and that are allowed", () => {
-    const { find, click, does } = menu({ links: ["article"] });
-    expect([find("article").enabled, find("project").enabled]).toEqual([true, false]);
+  it("has the links that there are", () => {
+    const { all, find, click, does } = menu({ links: ["article"] });
+    expect(all.some(({ id }) => id === "project")).toBe(false);
     click(find("article"));
     expect(does.openLink.mock.calls).toEqual([["article"]]);
+    expect(menu().find("project").label).toBe(desktop.menu.project);
+    const help = below(menu({ links: [] }).template.at(-1)!).map(({ id, type }) => id ?? type);
+    expect(help.slice(0, 3)).toEqual(["keys", "separator", "diagnostics"]);
   });
 
   it("lists the files that were opened last by their whole paths", () => {

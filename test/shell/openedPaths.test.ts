@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { filesAmong, placeOf, shareOf, shownPath } from "../../src-main/shell/openedPaths.ts";
+import { filesAmong, followLinks, placeOf, shareOf, shownPath } from "../../src-main/shell/openedPaths.ts";
 
 /** What a start may be given: the arguments as the system hands them over, and the files that are opened. */
 describe("arguments of a start on Linux and macOS", () => {
@@ -130,7 +130,14 @@ describe("where a path leads", () => {
   it.each<[file: string, place: "local" | "network" | "device"]>([
     ["/home/a/x.nenboard", "local"],
     ["/net/host/export/x.nenboard", "network"],
+    ["/home/../net/host/export/x.nenboard", "network"],
+    ["//net//host/export/x.nenboard", "network"],
+    ["/./net/./host/x.nenboard", "network"],
+    ["/afs/cell.example/x.nenboard", "network"],
+    ["/smb/host/share/x.nenboard", "network"],
+    ["/dev/fd/3/x.nenboard", "device"],
     ["/network/x.nenboard", "local"],
+    ["/net/../home/a/x.nenboard", "local"],
     ["/home/a/con.nenboard", "local"],
     ["/home/a/\\\\host\\share\\x.nenboard", "local"],
   ])("elsewhere %s: %s", (file, place) => {
@@ -138,13 +145,88 @@ describe("where a path leads", () => {
     expect(placeOf(file, "darwin")).toBe(place);
   });
 
+  it.each<[file: string, linux: string, darwin: string]>([
+    ["/NET/host/x.nenboard", "local", "network"],
+    ["/System/Volumes/Data/Net/host/x.nenboard", "local", "network"],
+    ["/.nofollow/net/host/x.nenboard", "local", "device"],
+    ["/.vol/1/2/x.nenboard", "local", "device"],
+    ["/proc/self/root/net/host/x.nenboard", "device", "local"],
+    ["/home/../proc/1/cwd/x.nenboard", "device", "local"],
+    ["/sys/x.nenboard", "device", "local"],
+  ])("%s is %s on Linux and %s on macOS", (file, linux, darwin) => {
+    expect([placeOf(file, "linux"), placeOf(file, "darwin")]).toEqual([linux, darwin]);
+  });
+
   it.each([
     ["\\\\Host\\Share\\a\\x.nenboard", "win32", "\\\\host\\share\\"],
     ["\\\\?\\UNC\\host\\share\\x.nenboard", "win32", "\\\\host\\share\\"],
     ["\\\\?\\UNC\\other\\share\\x.nenboard", "win32", "\\\\other\\share\\"],
     ["/net/host/export/x.nenboard", "linux", "/net/host"],
+    ["//net/./host/export/x.nenboard", "linux", "/net/host"],
+    ["/Net/Host/export/x.nenboard", "darwin", "/net/host"],
   ] as const)("the share of %s on %s is %s", (file, platform, share) => {
     expect(shareOf(file, platform)).toBe(share);
+  });
+});
+
+describe("links on the way", () => {
+  /** A computer with nothing but these links, and what was touched of it. */
+  async function followed(links: Record<string, string>, file: string, platform: NodeJS.Platform = "linux") {
+    const touched: string[] = [];
+    const found = await followLinks(file, platform, (step) => {
+      touched.push(step);
+      const said = links[step];
+      return said === undefined ? Promise.reject(new Error("EINVAL")) : Promise.resolve(said);
+    });
+    return { ...found, touched };
+  }
+
+  it.each<[what: string, links: Record<string, string>, file: string, meant: string, place: string]>([
+    ["none", {}, "/a/x.nenboard", "/a/x.nenboard", "local"],
+    ["the file itself", { "/a/x.nenboard": "b/y" }, "/a/x.nenboard", "/a/b/y", "local"],
+    ["a folder", { "/a": "/b/c" }, "/a/d/x.nenboard", "/b/c/d/x.nenboard", "local"],
+    ["one to another", { "/a": "b", "/b": "../../c" }, "/a/x.nenboard", "/c/x.nenboard", "local"],
+    [
+      "one to another computer",
+      { "/a/x.nenboard": "/net/host/x" },
+      "/a/x.nenboard",
+      "/net/host/x",
+      "network",
+    ],
+    [
+      "a folder of another computer",
+      { "/a": "../net/host" },
+      "/a/x.nenboard",
+      "/net/host/x.nenboard",
+      "network",
+    ],
+    [
+      "one round about",
+      { "/a": "/proc/self/root" },
+      "/a/net/x.nenboard",
+      "/proc/self/root/net/x.nenboard",
+      "device",
+    ],
+    ["in a circle", { "/a": "b", "/b": "a" }, "/a/x.nenboard", expect.any(String) as never, "device"],
+    ["of no whole path", {}, "a/x.nenboard", "a/x.nenboard", "device"],
+    ["of a path with a NUL", {}, "/a\0/x.nenboard", "/a\0/x.nenboard", "device"],
+  ])("%s", async (_what, links, file, meant, place) => {
+    expect(await followed(links, file)).toMatchObject({ file: meant, place });
+  });
+
+  it("of Windows to another computer", async () => {
+    const links = { "C:\\a": "\\\\host\\share" };
+    expect(await followed(links, "C:\\a\\x.nenboard", "win32")).toEqual({
+      ...{ file: "\\\\host\\share\\x.nenboard", place: "network" },
+      touched: ["C:\\a"],
+    });
+  });
+
+  it("are followed without a touch of what lies elsewhere", async () => {
+    const { touched } = await followed({ "/a/b": "/net/host/c" }, "/a/b/x.nenboard");
+    expect(touched).toEqual(["/a", "/a/b"]);
+    for (const file of ["/x/../net/host/x.nenboard", "/proc/self/cwd/x.nenboard", "a.nenboard"])
+      expect((await followed({}, file)).touched).toEqual([]);
   });
 });
 
@@ -157,6 +239,18 @@ describe("a path as it is shown", () => {
     expect(shownPath("/a\r\n/b\u202Egpj\u200B\ud800.nenboard", 100)).toBe(
       "/a\u{fffd}\u{fffd}/b\u{fffd}gpj\u{fffd}\u{fffd}.nenboard",
     );
+  });
+
+  it.each([
+    ["a line", "\u2028"],
+    ["a paragraph", "\u2029"],
+    ["a turn of the writing", "\u2067"],
+    ["Braille's empty sign", "\u2800"],
+    ["Hangul's empty letter", "\u3164"],
+    ["its half", "\uffa0"],
+    ["a mark for the letter before", "\ufe0f"],
+  ])("shows %s", (_what, sign) => {
+    expect(shownPath(`/a${sign}b`, 100)).toBe("/a\u{fffd}b");
   });
 
   it("keeps the computer and the name where it is too long", () => {

@@ -15,9 +15,10 @@ function computer(
     refusals?: Record<string, OpenRefusal>;
     /** the buttons of the next boxes; nobody answers more */
     answers?: number[];
+    links?: Record<string, string>;
   } = {},
 ) {
-  const { platform = "linux", refusals = {}, answers = [] } = own;
+  const { platform = "linux", refusals = {}, answers = [], links = {} } = own;
   const calls: string[] = [];
   const chosen: (string | null)[] = [];
   const boxes: MessageBoxOptions[] = [];
@@ -42,6 +43,10 @@ function computer(
     push: (event) => pushed.push(event),
     recent,
     words: desktop.opening,
+    links: (file) => {
+      const said = links[file];
+      return said === undefined ? Promise.reject(new Error("EINVAL")) : Promise.resolve(said);
+    },
     read: (file, name) => {
       calls.push(`read ${file}`);
       const reason = refusals[file];
@@ -119,16 +124,58 @@ describe("a file of another computer", () => {
     expect(boxes[0]!.buttons![CANCEL]).toBe(desktop.opening.network.cancel);
   });
 
-  it("is asked for once for each folder that a computer shares, and a no is no yes for the next one", async () => {
-    const { open, calls } = computer({ platform: "win32", answers: [CANCEL, OPEN, CANCEL] });
-    await open(found(SHARE));
+  it("is asked for once for each folder that a computer shares", async () => {
+    const { open, calls } = computer({ platform: "win32", answers: [OPEN, CANCEL] });
     await open(found(SHARE, "\\\\host\\share\\b\\y.nenboard", "\\\\host\\other\\z.nenboard"));
-    expect(calls).toEqual(["box", "box", `read ${SHARE}`, "read \\\\host\\share\\b\\y.nenboard", "box"]);
+    expect(calls).toEqual(["box", `read ${SHARE}`, "read \\\\host\\share\\b\\y.nenboard", "box"]);
+  });
+
+  it("is not asked for again after a no, and that is said; the system's dialog is a yes", async () => {
+    const { open, choose, chosen, calls, pushed } = computer({ platform: "win32", answers: [CANCEL] });
+    await open(found(SHARE));
+    expect(pushed).toEqual([]);
+    await open(found("\\\\HOST\\share\\y.nenboard"));
+    expect(calls).toEqual(["box"]);
+    expect(pushed).toMatchObject([{ kind: "file-refused", name: "y.nenboard", reason: "declined" }]);
+    chosen.push(SHARE);
+    await choose();
+    await open(found(SHARE));
+    expect(calls).toEqual(["box", `read ${SHARE}`, `read ${SHARE}`]);
+  });
+
+  it("has one question at a time, whoever names it", async () => {
+    const { open, calls, boxes } = computer({ platform: "win32", answers: [OPEN, OPEN] });
+    const both = [open(found(SHARE)), open(found("\\\\other\\share\\y.nenboard"))];
+    await Promise.all(both);
+    expect(calls).toEqual(["box", `read ${SHARE}`, "box", "read \\\\other\\share\\y.nenboard"]);
+    expect(boxes).toHaveLength(2);
+  });
+
+  it("waits with a few others and no more while a question is open; those beyond are told of", async () => {
+    const { open, pushed, calls } = computer({ platform: "win32", answers: [OPEN] });
+    const hundred = Array.from({ length: 100 }, (_, i) => open(found(`\\\\host\\share\\${i}.nenboard`)));
+    await Promise.all(hundred);
+    expect(calls.filter((call) => call.startsWith("read"))).toHaveLength(20);
+    expect(pushed.filter(({ kind }) => kind === "file-refused")).toHaveLength(80);
+    // There is room again.
+    await open(found("\\\\host\\share\\again.nenboard"));
+    expect(calls.at(-1)).toBe("read \\\\host\\share\\again.nenboard");
+  });
+
+  it("is one that a link leads to, and the question shows that; what is read is what was shown", async () => {
+    const { open, calls, boxes, names } = computer({
+      answers: [OPEN],
+      links: { "/home/a/x.nenboard": "/net/evil/y.nenboard" },
+    });
+    await open(found("/home/a/x.nenboard"));
+    expect(boxes[0]!.detail).toContain("/net/evil/y.nenboard");
+    expect(calls).toEqual(["box", "read /net/evil/y.nenboard"]);
+    expect(names()).toEqual(["x.nenboard"]);
   });
 
   it("is not touched when its question could not be answered", async () => {
     const { open, calls } = computer({ platform: "win32" });
-    await open(found(SHARE, "C:\\a.nenboard"));
+    await open(found(SHARE));
     expect(calls).toEqual(["box"]);
   });
 

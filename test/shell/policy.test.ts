@@ -5,6 +5,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Policy, PolicyFlaw } from "../../src-main/api/contract.ts";
 import { STRICTEST, UNRESTRICTED } from "../../src-main/api/contract.ts";
+import type { PolicySystem } from "../../src-main/shell/policy.ts";
 import {
   parsePolicy,
   policyFilesNamed,
@@ -162,103 +163,118 @@ describe("reading", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("a missing file is no policy, nor is a missing folder", () => {
-    expect(readPolicy([place("policy.json"), place("no/folder/policy.json")])).toEqual({
+  it("a missing file is no policy, nor is a missing folder", async () => {
+    expect(await readPolicy([place("policy.json"), place("no/folder/policy.json")])).toEqual({
       policy: UNRESTRICTED,
       files: [],
       problems: [],
     });
   });
 
-  it("of several files the stricter value holds, field by field", () => {
+  it("of several files the stricter value holds, field by field", async () => {
     const a = write("a.json", '{"exports": "encrypted", "lockAfterMinutes": 30, "storage": true}');
     const b = write("b.json", '{"exports": "all", "lockAfterMinutes": 10, "links": false}');
     const decided = { ...UNRESTRICTED, exports: "encrypted", lockAfterMinutes: 10, links: false };
-    expect(readPolicy([a, place("missing.json"), b])).toEqual({
+    expect(await readPolicy([a, place("missing.json"), b])).toEqual({
       policy: decided,
       files: [a, b],
       problems: [],
     });
   });
 
-  it("a damaged file forbids, whatever the others allow", () => {
+  it("a damaged file forbids, whatever the others allow", async () => {
     const a = write("a.json", '{"storage": true, "exports": "all", "keychain": true, "links": true}');
     const b = write("b.json", "{");
-    const { policy, files, problems } = readPolicy([a, b]);
+    const { policy, files, problems } = await readPolicy([a, b]);
     expect(policy).toEqual(STRICTEST);
     expect(files).toEqual([a, b]);
     expect(problems.map(({ file }) => file)).toEqual([b]);
   });
 
-  const unreadable = (file: string, value: RegExp): void => {
-    const { policy, problems } = readPolicy([file]);
+  const unreadable = async (file: string, value: RegExp): Promise<void> => {
+    const { policy, problems } = await readPolicy([file]);
     expect(policy).toEqual(STRICTEST);
     expect(problems).toEqual([
       { file, field: null, value: expect.stringMatching(value) as string, reason: "unreadable" },
     ]);
   };
 
-  it("a folder in its place is not passed over", () => {
+  it("a folder in its place is not passed over", async () => {
     mkdirSync(place("policy.json"));
-    unreadable(place("policy.json"), /not a file/);
+    await unreadable(place("policy.json"), /not a file/);
   });
 
-  it.skipIf(process.platform === "win32")("nor a file in the place of its folder", () => {
-    unreadable(path.join(write("folder", "{}"), "policy.json"), /ENOTDIR/);
+  it.skipIf(process.platform === "win32")("nor a file in the place of its folder", async () => {
+    await unreadable(path.join(write("folder", "{}"), "policy.json"), /ENOTDIR/);
   });
 
-  it.skipIf(process.platform === "win32")("nor a link that leads nowhere, or in a circle", () => {
+  it.skipIf(process.platform === "win32")("nor a link that leads nowhere, or in a circle", async () => {
     symlinkSync(place("away"), place("a.json"));
-    unreadable(place("a.json"), /ENOENT/);
+    await unreadable(place("a.json"), /ENOENT/);
     symlinkSync(place("b.json"), place("b.json"));
-    unreadable(place("b.json"), /ELOOP/);
+    await unreadable(place("b.json"), /ELOOP/);
   });
 
-  it.skipIf(process.platform === "win32")("nor a pipe, for whose writer nobody waits", () => {
+  it.skipIf(process.platform === "win32")("nor a pipe, for whose writer nobody waits", async () => {
     execFileSync("mkfifo", [place("policy.json")]);
-    unreadable(place("policy.json"), /not a file/);
+    await unreadable(place("policy.json"), /not a file/);
   });
 
-  it.skipIf(process.platform === "win32" || process.getuid?.() === 0)("nor one without permission", () => {
-    chmodSync(write("policy.json", "{}"), 0);
-    unreadable(place("policy.json"), /EACCES/);
-  });
+  it.skipIf(process.platform === "win32" || process.getuid?.() === 0)(
+    "nor one without permission",
+    async () => {
+      chmodSync(write("policy.json", "{}"), 0);
+      await unreadable(place("policy.json"), /EACCES/);
+    },
+  );
 
-  it("nor one that the system refuses", () => {
+  it("nor one that the system refuses", async () => {
     const file = write("policy.json", "{}");
     const refused = Object.assign(new Error(`EACCES: permission denied, open '${file}'`), { code: "EACCES" });
     const fs = {
       ...system,
-      openSync: () => {
-        throw refused;
-      },
+      open: () => Promise.reject(refused),
     };
-    expect(readPolicy([file], fs)).toMatchObject({
+    expect(await readPolicy([file], fs)).toMatchObject({
       policy: STRICTEST,
       problems: [{ reason: "unreadable", value: expect.stringContaining("EACCES") as string }],
     });
   });
 
-  it("ten megabytes are not read to their end", () => {
-    const file = write("policy.json", Buffer.alloc(10 * 1024 * 1024, 0x20));
-    let most = 0;
-    const readSync = ((...[fd, buffer, offset, length, position]: [number, Buffer, number, number, null]) => {
-      const read = system.readSync(fd, buffer, offset, length, position);
-      most += read;
-      return read;
-    }) as typeof system.readSync;
-    expect(readPolicy([file], { ...system, readSync }).problems).toMatchObject([{ reason: "too-large" }]);
-    expect(most).toBeLessThanOrEqual(64 * 1024 + 1);
+  /** The system, but that what is read of an opened file is told and may be less. */
+  const reading = (most: number, told: (bytes: number) => void): PolicySystem => ({
+    ...system,
+    open: async (...args: Parameters<PolicySystem["open"]>) => {
+      const opened = await system.open(...args);
+      const read = opened.read.bind(opened);
+      opened.read = (async (bytes: Uint8Array, offset: number, length: number, position: null) => {
+        const answer = await read(bytes, offset, Math.min(length, most), position);
+        told(answer.bytesRead);
+        return answer;
+      }) as never;
+      return opened;
+    },
   });
 
-  it("a file that comes in pieces is read whole", () => {
+  it("ten megabytes are not read to their end", async () => {
+    const file = write("policy.json", Buffer.alloc(10 * 1024 * 1024, 0x20));
+    let sum = 0;
+    const { problems } = await readPolicy(
+      [file],
+      reading(Infinity, (bytes) => (sum += bytes)),
+    );
+    expect(problems).toMatchObject([{ reason: "too-large" }]);
+    expect(sum).toBeLessThanOrEqual(64 * 1024 + 1);
+  });
+
+  it("a file that comes in pieces is read whole", async () => {
     const file = write("policy.json", '{"storage": false}');
-    const readSync = ((...[fd, buffer, offset, , position]: [number, Buffer, number, number, null]) =>
-      system.readSync(fd, buffer, offset, 5, position)) as typeof system.readSync;
-    expect(readPolicy([file], { ...system, readSync })).toMatchObject({
-      policy: { storage: false },
-      problems: [],
-    });
+    expect(
+      await readPolicy(
+        [file],
+        reading(5, () => undefined),
+      ),
+    ).toMatchObject({ policy: { storage: false }, problems: [] });
   });
 });
 
@@ -297,6 +313,17 @@ describe("where policies lie", () => {
       WINDOWS,
       [C, "C:\\Users\\user\\empty\\HG-NEN Prognosis\\policy.json"],
     ],
+    [
+      "on another drive than C:, with the program on a third and a place of the user's",
+      { SYSTEMDRIVE: "d:", ProgramData: "C:\\Users\\user\\empty" },
+      WINDOWS,
+      [
+        C,
+        "d:\\ProgramData\\HG-NEN Prognosis\\policy.json",
+        "C:\\Users\\user\\empty\\HG-NEN Prognosis\\policy.json",
+      ],
+    ],
+    ["with a drive that is a server", { SystemDrive: "\\\\server\\share" }, WINDOWS, [C]],
     ["with a server, which is not asked", { ProgramData: "\\\\server\\share" }, WINDOWS, [C]],
     ["with a server, written otherwise", { ProgramData: "//server/share" }, WINDOWS, [C]],
     ["with a device", { ProgramData: "\\\\?\\UNC\\server\\share" }, WINDOWS, [C]],

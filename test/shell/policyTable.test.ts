@@ -5,9 +5,10 @@ import type { ShellHandlers } from "../../src-main/api/shellEndpoints.ts";
 import { mayPrint, underPolicy } from "../../src-main/shell/policyTable.ts";
 import { emptyContent } from "../../src-renderer/cases/content.ts";
 import { exportCases } from "../../src-renderer/cases/files/sealedFile.ts";
+import { sealedFile } from "../support/sealedFile.ts";
 
 const ENDPOINTS = Object.keys(shellRequestSchemas) as ShellEndpointName[];
-const SEALED = new TextEncoder().encode('{"format":"hg-nen-cases","version":1,');
+const SEALED = sealedFile();
 const NAME = "cases-2026-01-01T00-00-00-000Z.hgnencases";
 
 const requests: Record<ShellEndpointName, () => unknown> = {
@@ -26,6 +27,7 @@ const requests: Record<ShellEndpointName, () => unknown> = {
   openLink: () => ({ link: "article" }),
   policy: () => ({}),
   diagnostics: () => ({}),
+  note: () => ({ code: "store-lost" }),
 };
 
 function under(policy: Partial<Policy>) {
@@ -114,6 +116,12 @@ describe("where only encrypted files are exported", () => {
     ["a mark in front", "Cases.hgnencases", new Uint8Array([0xef, 0xbb, 0xbf, ...SEALED])],
     ["nothing", "Cases.hgnencases", new Uint8Array()],
     ["half a beginning", "Cases.hgnencases", SEALED.subarray(0, 10)],
+    ["a beginning", "Cases.hgnencases", SEALED.subarray(0, 40)],
+    [
+      "text behind a beginning",
+      "Cases.hgnencases",
+      sealedFile({ records: ['{"label":"Synthetic","ageYears":67}'] }),
+    ],
   ])("%s is not", async (_title, name, bytes) => {
     expect(await saves(name, bytes)).toBe(false);
     expect(await saves(name, bytes, "all")).toBe(true);

@@ -5,8 +5,9 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OpenRefusal } from "../../src-main/api/contract.ts";
 import { MOST_OPENED_BYTES } from "../../src-main/api/contract.ts";
-import type { OpenSystem } from "../../src-main/shell/readOpened.ts";
-import { readOpened, system } from "../../src-main/shell/readOpened.ts";
+import { readOpened } from "../../src-main/shell/readOpened.ts";
+import type { RegularSystem } from "../../src-main/shell/regularFile.ts";
+import { system } from "../../src-main/shell/regularFile.ts";
 
 const MOST = MOST_OPENED_BYTES.nenboard;
 /** Pipes and devices by a name: not on Windows. */
@@ -17,7 +18,7 @@ beforeAll(async () => void (folder = await mkdtemp(path.join(tmpdir(), "hg-nen-o
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const at = (name: string): string => path.join(folder, name);
-const read = (name: string, fs?: OpenSystem) => readOpened(at(name), name, fs);
+const read = (name: string, fs?: RegularSystem) => readOpened(at(name), name, fs);
 const refused = (name: string, reason: OpenRefusal) => ({
   kind: "file-refused",
   name,
@@ -28,10 +29,10 @@ const failing = (code: string): Promise<never> =>
   Promise.reject(Object.assign(new Error(`${code}: '${folder}'`), { code }));
 
 /** The system, but that something happens to the file between the look at it and the first read. */
-function meanwhile(happens: (file: string) => Promise<void>): OpenSystem {
+function meanwhile(happens: (file: string) => Promise<void>): RegularSystem {
   return {
     ...system,
-    open: async (...args: Parameters<OpenSystem["open"]>) => {
+    open: async (...args: Parameters<RegularSystem["open"]>) => {
       const opened = await system.open(...args);
       const stat = opened.stat.bind(opened);
       opened.stat = (async () => {
@@ -89,14 +90,14 @@ describe("a file that is opened", () => {
     "is no pipe that has taken its name since it was looked at: that one, too, is not waited for",
     async () => {
       await writeFile(at("swapped.nenboard"), "x");
-      const swapping: OpenSystem = {
+      const swapping: RegularSystem = {
         ...system,
         stat: (async (file: string) => {
           const found = await system.stat(file);
           await rm(file);
           execFileSync("mkfifo", [file]);
           return found;
-        }) as unknown as OpenSystem["stat"],
+        }) as unknown as RegularSystem["stat"],
       };
       expect(await read("swapped.nenboard", swapping)).toEqual(refused("swapped.nenboard", "no-file"));
     },
@@ -163,9 +164,9 @@ describe("what the system refuses", () => {
   it("while it is read is refused, and the file is closed", async () => {
     await writeFile(at("y.nenboard"), "y");
     let closed = false;
-    const fs: OpenSystem = {
+    const fs: RegularSystem = {
       ...system,
-      open: async (...args: Parameters<OpenSystem["open"]>) => {
+      open: async (...args: Parameters<RegularSystem["open"]>) => {
         const opened = await system.open(...args);
         const close = opened.close.bind(opened);
         opened.read = () => failing("EIO");

@@ -47,11 +47,13 @@ describe("the files that were opened last", () => {
     expect(changed).toHaveBeenCalledTimes(3);
   });
 
-  it("are not remembered where nothing may be stored, and what was is forgotten", () => {
-    const { list, add, value } = recentFiles(["/a"], false);
-    expect(value.recent).toEqual([]);
+  it("are not remembered where nothing may be stored, and what was stays for the day that the policy goes", () => {
+    const { list, add, forget, clear, value, update } = recentFiles(["/a"], false);
     add("/b");
-    expect(value.recent).toEqual([]);
+    forget("/a");
+    clear();
+    expect(value.recent).toEqual(["/a"]);
+    expect(update).not.toHaveBeenCalled();
     expect(list()).toBeNull();
   });
 });

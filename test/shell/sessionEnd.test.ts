@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Log } from "../../src-main/shell/log.ts";
-import { endWithSession, flushAtQuit, LONGEST_MS, PATIENCE_MS } from "../../src-main/shell/sessionEnd.ts";
+import { endWithSession, flushAtQuit, TIMES_MS } from "../../src-main/shell/sessionEnd.ts";
 
 /** A computer that is left, and a program that quits only when its page lets it. */
 function computer() {
@@ -11,11 +11,12 @@ function computer() {
   const steps: string[] = [];
   const log = vi.fn();
   const unloading = endWithSession({
-    app: { quit: () => steps.push("quit"), exit: (code) => steps.push(`exit ${code}`) },
+    app: { quit: () => steps.push("quit") },
     window: { on },
     powerMonitor: { on },
     signals: { on },
     flush: () => steps.push("flush"),
+    end: () => steps.push("end"),
     lock: () => steps.push("lock"),
     log: log as Log,
     now: () => now,
@@ -53,24 +54,38 @@ describe("a computer that is left", () => {
     expect(log.mock.calls).toEqual([["session-end", { how }]]);
   });
 
-  it("gives a page time to store what was typed, and then no more", () => {
-    const { happens, steps, unloading, timePasses } = computer();
-    happens("SIGTERM");
-    timePasses(PATIENCE_MS - 1);
-    expect(unloading()).toBe("wait");
-    expect(steps).toEqual(["flush", "quit", "quit"]);
-    timePasses(1);
-    expect(unloading()).toBe("go");
-    expect(steps).toEqual(["flush", "quit", "quit", "quit"]);
+  describe.each([
+    ["session-end", { reasons: ["logoff"] }, TIMES_MS.windows],
+    ["SIGTERM", undefined, TIMES_MS.others],
+    ["shutdown", undefined, TIMES_MS.others],
+  ])("%s", (event, details, { patience, longest }) => {
+    it("gives a page time to store what was typed, and then no more, and says so", () => {
+      const { happens, steps, unloading, timePasses, log } = computer();
+      happens(event, details);
+      timePasses(patience - 1);
+      expect(unloading()).toBe("wait");
+      expect(steps).toEqual(["flush", "quit", "quit"]);
+      timePasses(1);
+      expect(log).toHaveBeenCalledOnce();
+      expect(unloading()).toBe("go");
+      expect(log).toHaveBeenLastCalledWith("let-go");
+      expect(steps).toEqual(["flush", "quit", "quit", "quit"]);
+    });
+
+    it("waits for no page that does not answer", () => {
+      const { happens, steps, timePasses } = computer();
+      happens(event, details);
+      timePasses(longest - 1);
+      timePasses(1);
+      timePasses(1);
+      expect(steps).toEqual(["flush", "quit", "quit", "end"]);
+    });
   });
 
-  it("waits for no page that does not answer", () => {
-    const { happens, steps, timePasses } = computer();
-    happens("SIGTERM");
-    timePasses(LONGEST_MS - 1);
-    timePasses(1);
-    timePasses(1);
-    expect(steps).toEqual(["flush", "quit", "quit", "exit 0"]);
+  it("is Windows' for less than the five seconds that it waits", () => {
+    const { patience, longest } = TIMES_MS.windows;
+    expect(patience).toBeLessThan(longest);
+    expect(longest).toBeLessThan(5000);
   });
 
   it("is left once, however many tell of it", () => {
@@ -90,17 +105,17 @@ describe("a computer that is left", () => {
     expect(preventDefault).toHaveBeenCalledOnce();
   });
 
-  it("may be left soon, says Windows: all is stored, and nothing is held up or ended", () => {
-    const { happens, steps, unloading, timePasses } = computer();
+  it("may be left soon, says Windows: all is stored, nothing is held up or ended, and who closes the window is asked", () => {
+    const { happens, steps, unloading } = computer();
     const preventDefault = vi.fn();
     happens("query-session-end", { preventDefault, reasons: ["logoff"] });
     expect(steps).toEqual(["flush", "lock"]);
     expect(preventDefault).not.toHaveBeenCalled();
-    expect(unloading()).toBe("wait");
-    // Another program has stopped it.
-    timePasses(60_000);
+    // Another program may have stopped it.
     expect(unloading()).toBe("ask");
-    expect(steps).toEqual(["flush", "lock"]);
+    happens("session-end", { reasons: ["logoff"] });
+    expect(unloading()).toBe("wait");
+    expect(steps).toEqual(["flush", "lock", "flush", "quit"]);
   });
 });
 
@@ -109,7 +124,7 @@ describe("at the end", () => {
     let willQuit = (_event: { preventDefault: () => void }): void => expect.unreachable();
     const exit = vi.fn();
     const tasks: (() => void)[] = [];
-    flushAtQuit({
+    const end = flushAtQuit({
       app: { exit, on: ((_event: string, listener: typeof willQuit) => (willQuit = listener)) as never },
       flush,
       after: (_ms, task) => void tasks.push(task),
@@ -118,6 +133,7 @@ describe("at the end", () => {
     return {
       exit,
       preventDefault,
+      end,
       quit: async () => {
         willQuit({ preventDefault });
         await new Promise((resolve) => setImmediate(resolve));
@@ -137,6 +153,15 @@ describe("at the end", () => {
     expect(exit).not.toHaveBeenCalled();
     done();
     await new Promise((resolve) => setImmediate(resolve));
+    expect(exit).toHaveBeenCalledExactlyOnceWith(0);
+  });
+
+  it("the program ends so also without a quit, and once", async () => {
+    const flush = vi.fn(() => Promise.resolve());
+    const { end, quit, exit } = quitting(flush);
+    end();
+    await quit();
+    expect(flush).toHaveBeenCalledOnce();
     expect(exit).toHaveBeenCalledExactlyOnceWith(0);
   });
 

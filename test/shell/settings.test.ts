@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -116,7 +117,6 @@ describe("a settings file that cannot be used is set aside, and the program star
       `{"version":1,"windows":{"a":{"bounds":{"x":1e999,"y":0,"width":1,"height":1},"maximised":false,"fullScreen":false}},"lastDisplay":null,"recent":[]}`,
     ],
     ["bad-shape", JSON.stringify({ version: 1, ...GOOD, recent: [1] })],
-    ["newer", JSON.stringify({ version: 2, ...GOOD, more: { a: 1 } })],
     ["too-large", JSON.stringify({ version: 1, ...GOOD }) + " ".repeat(200_000)],
   ])("%s: %s", async (flaw, content) => {
     await writeFile(file(), content);
@@ -135,6 +135,12 @@ describe("a settings file that cannot be used is set aside, and the program star
     expect((await open()).value).toEqual(DEFAULTS);
     expect(log.mock.calls).toEqual([["settings-damaged", { flaw: "unreadable", setAside: true }]]);
     expect((await stat(damaged())).isDirectory()).toBe(true);
+  });
+
+  it.skipIf(process.platform === "win32")("a pipe, for whose writer nobody waits", async () => {
+    execFileSync("mkfifo", [file()]);
+    expect((await open()).value).toEqual(DEFAULTS);
+    expect(log.mock.calls).toEqual([["settings-damaged", { flaw: "unreadable", setAside: true }]]);
   });
 
   it("a file that may not be read", async (spec) => {
@@ -160,6 +166,20 @@ describe("a settings file that cannot be used is set aside, and the program star
     }
     expect(await readFile(damaged(), "utf8")).toBe("second");
   });
+});
+
+it("the settings file of a newer program stays as it is, and nothing is remembered beside it", async () => {
+  const content = JSON.stringify({ version: 2, ...GOOD, more: { a: 1 } });
+  await writeFile(file(), content);
+  const store = await open();
+  expect(store.value).toEqual(DEFAULTS);
+  expect(log.mock.calls).toEqual([["settings-damaged", { flaw: "newer", setAside: false }]]);
+  store.update(GOOD);
+  // This sitting has them.
+  expect(store.value).toEqual(GOOD);
+  await store.flush();
+  expect(await readdir(folder)).toEqual(["settings.json"]);
+  expect(await readFile(file(), "utf8")).toBe(content);
 });
 
 describe("a disk that takes nothing", () => {

@@ -28,6 +28,7 @@ describe("a request to keychain and backups", () => {
     ["deleteBackups", { names: [] }],
     ["deleteBackups", { names: [NAME, NAME] }],
     ["nextEvent", {}],
+    ["note", { code: "store-lost" }],
   ])("%s goes through: %#", async (endpoint, request) => {
     expect(await dispatchShell(handlers, endpoint, request)).toEqual({ ok: true, value: null });
     expect(handler).toHaveBeenCalledExactlyOnceWith(request);

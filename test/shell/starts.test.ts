@@ -1,22 +1,32 @@
 import path from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import type { FoundFiles } from "../../src-main/shell/openedPaths.ts";
-import { collectStarts } from "../../src-main/shell/starts.ts";
+import { againOptions, collectStarts } from "../../src-main/shell/starts.ts";
 
 function started(...argv: string[]) {
   const listeners = new Map<string, (...args: unknown[]) => void>();
-  const toFront = vi.fn();
+  const steps: string[] = [];
+  const toFront = vi.fn(() => void steps.push("to the front"));
+  const again: FoundFiles[] = [];
+  let ending = false;
   const openedBy = collectStarts({
     app: { on: ((event: string, listener: () => void) => void listeners.set(event, listener)) as never },
     argv: ["/usr/bin/program", ...argv],
     cwd: "/work",
     platform: "linux",
     toFront,
+    startAgain(found) {
+      if (ending) again.push(found);
+      return ending;
+    },
   });
-  const open = vi.fn<(found: FoundFiles) => void>();
+  const open = vi.fn<(found: FoundFiles) => void>(() => void steps.push("open"));
   return {
     toFront,
     open,
+    steps,
+    again,
+    end: () => (ending = true),
     begin: () => openedBy(open),
     second: (argv: string[], cwd: string) => listeners.get("second-instance")!({}, argv, cwd, {}),
     openFile: (file: string) => {
@@ -67,5 +77,60 @@ describe("what the system hands over", () => {
     begin();
     expect(files().length).toBeLessThanOrEqual(10);
     expect(files()[0]).toBe("/0.nenboard");
+  });
+
+  it("is taken before anything is done to the window", () => {
+    const { begin, second, steps, toFront, files } = started();
+    begin();
+    toFront.mockImplementationOnce(() => {
+      throw new TypeError("Object has been destroyed");
+    });
+    expect(() => second(["/usr/bin/program", "/b.nenboard"], "/")).toThrow();
+    expect(files()).toEqual(["/b.nenboard"]);
+    second(["/usr/bin/program", "/c.nenboard"], "/");
+    expect(steps.slice(-2)).toEqual(["open", "to the front"]);
+  });
+
+  it("while the program ends is for the next one, which is started when this one has ended", () => {
+    const { begin, second, openFile, end, again, files, toFront } = started();
+    begin();
+    end();
+    second(["/usr/bin/program", "/b.nenboard"], "/");
+    expect(openFile("/c.nenboard")).toHaveBeenCalledOnce();
+    expect(again).toEqual([
+      { files: ["/b.nenboard"], left: [] },
+      { files: ["/c.nenboard"], left: [] },
+    ]);
+    expect(files()).toEqual([]);
+    expect(toFront).not.toHaveBeenCalled();
+  });
+});
+
+describe("the program that is started again", () => {
+  const found = { files: ["/b.nenboard"], left: ["/c.nenboard"] };
+  const means = { platform: "linux" as const, env: {}, developer: false };
+
+  it("has the switches of this one, and its own files", () => {
+    const argv = ["/opt/program", "--user-data-dir=/data", "/a.nenboard", "--lang=no"];
+    expect(againOptions({ ...means, argv }, found)).toEqual({
+      args: ["--user-data-dir=/data", "--lang=no", "/b.nenboard", "/c.nenboard"],
+    });
+  });
+
+  it("has the folder of the sources where there is one", () => {
+    const argv = ["/bin/electron", ".", "--x", "/a.nenboard"];
+    expect(againOptions({ ...means, argv, developer: true }, found).args).toEqual([
+      ...[".", "--x", "/b.nenboard", "/c.nenboard"],
+    ]);
+  });
+
+  it.each([
+    ["linux", "APPIMAGE"],
+    ["win32", "PORTABLE_EXECUTABLE_FILE"],
+  ] as const)("is on %s the file that had unpacked this one", (platform, name) => {
+    const argv = ["/tmp/unpacked/program"];
+    expect(againOptions({ ...means, argv, platform, env: { [name]: "/home/a/file" } }, found)).toMatchObject({
+      execPath: "/home/a/file",
+    });
   });
 });

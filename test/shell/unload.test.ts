@@ -12,6 +12,7 @@ function prevented(answer: number, minimised = false, what: Unloading = "ask") {
   const steps: string[] = [];
   let prevent = (_event: { preventDefault: () => void }): void => expect.unreachable();
   const window = {
+    isDestroyed: () => false,
     isMinimized: () => minimised,
     restore: () => steps.push("restore"),
     focus: () => steps.push("focus"),

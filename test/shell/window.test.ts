@@ -114,6 +114,7 @@ describe("the window", () => {
   ])("comes to the front at a second start, minimised: %s", (minimised, expected) => {
     const calls: string[] = [];
     focusWindow({
+      isDestroyed: () => false,
       isMinimized: () => minimised,
       restore: () => calls.push("restore"),
       focus: () => calls.push("focus"),
@@ -123,6 +124,12 @@ describe("the window", () => {
 
   it("may be gone at a second start", () => {
     expect(() => focusWindow(undefined)).not.toThrow();
+    // As Electron: one that is closed answers this and throws at all else.
+    const gone = (): never => {
+      throw new TypeError("Object has been destroyed");
+    };
+    const closed = { isDestroyed: () => true, isMinimized: gone, restore: gone, focus: gone };
+    expect(() => focusWindow(closed)).not.toThrow();
   });
 });
 

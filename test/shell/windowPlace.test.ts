@@ -150,6 +150,14 @@ describe("where the window opens", () => {
     );
   });
 
+  it("is not moved or made smaller where it can be reached, across two displays or snapped to an edge", () => {
+    const two = [display(0), display(1920)];
+    expect(broughtBack({ x: 100, y: 50, width: 3000, height: 900 }, two[0]!, two)).toBeNull();
+    // Windows draws an invisible border around a window, also of one that fills the height.
+    expect(broughtBack({ x: -7, y: 0, width: 1294, height: 1047 }, two[0]!, two)).toBeNull();
+    expect(broughtBack({ x: 4000, y: 50, width: 3000, height: 900 }, two[0]!, two)).not.toBeNull();
+  });
+
   it("stays the same from start to start", () => {
     fc.assert(
       fc.property(someDisplays, anyPlace, (displays, at) => {

@@ -1,9 +1,10 @@
 /** The program's own page with nothing in it but the stored cases, for specs of what the disk is left with. */
-import { CasesState, isFull } from "../../src-renderer/cases/casesState.svelte.ts";
+import { CasesState } from "../../src-renderer/cases/casesState.svelte.ts";
 import type { CaseContent, SavedEstimate, SavedNumbers } from "../../src-renderer/cases/content.ts";
 import { emptyContent } from "../../src-renderer/cases/content.ts";
 import { emptyFollowUp } from "../../src-renderer/cases/followUp/followUp.ts";
 import { matching, noFilters, Order } from "../../src-renderer/cases/list/list.ts";
+import { isFull } from "../../src-renderer/cases/store/database.ts";
 import type { CaseSummary } from "../../src-renderer/cases/summary.ts";
 import { connectHost } from "../../src-renderer/host/host.svelte.ts";
 import { whenSaved } from "./whenSaved.svelte.ts";

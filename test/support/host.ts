@@ -2,10 +2,10 @@ import type { BackupFile, FileToSave, Host, HostShell } from "../../src-renderer
 import type { Happening } from "../../src-renderer/host/shellEvents.ts";
 import { createListening } from "../../src-renderer/host/shellEvents.ts";
 import { createHandlers, dispatch } from "../../src-main/api/endpoints.ts";
-import type { Failure, Result } from "../../src-main/api/contract.ts";
+import type { Failure, Note, Result } from "../../src-main/api/contract.ts";
 import { UNRESTRICTED } from "../../src-main/api/contract.ts";
 import { backupName } from "../../src-main/shell/backupRotation.ts";
-import { flawOf } from "../../src-main/shell/backups.ts";
+import { flawOf } from "../../src-main/shell/sealedFlaw.ts";
 import { loadPrepared } from "./prognosis.ts";
 
 export const APP_VERSION = "0.0.0-test";
@@ -20,6 +20,8 @@ export interface LocalHost extends Host {
   readonly savedPdfs: string[];
   /** how often the audience's window was asked for */
   readonly projections: () => number;
+  /** what the log would have been told */
+  readonly notes: Note[];
   /** something happens around the page */
   readonly happens: (event: Happening) => void;
 }
@@ -86,7 +88,7 @@ export function memoryBackups(now: () => number = Date.now): MemoryBackups {
   return {
     stored,
     async writeBackup(bytes, kind) {
-      const flaw = await flawOf(bytes);
+      const flaw = await flawOf(bytes, "backup");
       if (flaw !== null) return { ok: false, code: "invalid-request", field: "bytes", message: flaw };
       let at = now();
       while (files.has(backupName(kind, at))) at++;
@@ -115,7 +117,7 @@ export function memoryBackups(now: () => number = Date.now): MemoryBackups {
         files.delete(name);
         stored.delete(name);
       }
-      return Promise.resolve({ ok: true, value: { left: list() } });
+      return Promise.resolve({ ok: true, value: { deleted: true, left: list() } });
     },
   };
 }
@@ -130,13 +132,18 @@ export function localHost(
 ): LocalHost {
   const savedFiles: FileToSave[] = [];
   const savedPdfs: string[] = [];
+  const notes: Note[] = [];
   let projections = 0;
   const { deliver, heard: _, ...listening } = createListening(() => undefined);
   return {
     name: "web",
-    capabilities: { pdf: "file", projector: "window", warnsOfLoss: true, backups: true },
+    capabilities: {
+      ...{ pdf: "file", projector: "window", warnsOfLoss: true, backups: true },
+      ...{ links: "asks", menu: true },
+    },
     savedFiles,
     savedPdfs,
+    notes,
     projections: () => projections,
     happens: deliver,
     saveFile(file) {
@@ -158,6 +165,10 @@ export function localHost(
     openLink: () => Promise.resolve({ ok: true, value: { opened: true } }),
     policy: () => Promise.resolve({ ok: true, value: { policy: UNRESTRICTED, files: [], problems: [] } }),
     diagnostics: () => Promise.resolve({ ok: true, value: { text: `HG-NEN Prognosis ${APP_VERSION}\n` } }),
+    note(code) {
+      notes.push(code);
+      return Promise.resolve({ ok: true, value: null });
+    },
     ...shell,
     async request(endpoint, request) {
       const plain: unknown = JSON.parse(JSON.stringify(request));

@@ -74,6 +74,7 @@ const REQUESTS: Record<
   openLink: fc.record({ link: fc.constantFrom("article", "project", "https://example.org/") }),
   policy: nothing,
   diagnostics: nothing,
+  note: fc.record({ code: fc.constantFrom("store-lost", "saving-full", "Jane Synthetic, 67") }),
 };
 
 /** Anything that a structured clone can hold, and more. */

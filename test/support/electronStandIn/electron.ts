@@ -36,8 +36,11 @@
  * - No address is opened outside, and the system's clipboard is not written by the main process: the test is told of both.
  * - There is the default session and one without "persist:", which is an off-the-record profile of the same browser; a
  *   page of it is the only one then.
+ * - An app that does not get the one lock of its profile becomes ready without a browser, and can open no window. The lock
+ *   is refused where another one runs, where nothing can be written, and where Chromium's own link names another computer.
  * - A second start is a second process of the stand-in with the same profile. It tells the first one by a file, and hands
- *   its arguments over as they are, where Electron may reorder them and add its own.
+ *   its arguments over as they are, where Electron may reorder them and add its own. Nothing is started once more: the test
+ *   is told of it.
  */
 import type {
   App,
@@ -99,6 +102,7 @@ interface Start {
 }
 
 let started: Start | undefined;
+let isFirst = true;
 let context: BrowserContext | undefined;
 let memory: BrowserContext | undefined;
 let logs: string | undefined;
@@ -122,10 +126,12 @@ export function prepare(start: Start): void {
 /** Once the app's main module has run, as in Electron. */
 export async function becomeReady(): Promise<void> {
   if (!state.sandboxed) throw new Error("the stand-in for Electron plays a sandboxed app only");
-  context = await launchChromium(theStart().profile, state.switches);
-  context.on("close", () => {
-    if (!leaving) process.exit();
-  });
+  if (isFirst) {
+    context = await launchChromium(theStart().profile, state.switches);
+    context.on("close", () => {
+      if (!leaving) process.exit();
+    });
+  }
   state.ready = true;
   announceReady();
 }
@@ -214,10 +220,11 @@ export const app = only<App>("app", {
   },
   on: ((event: string, listener: () => void) => appEvents.add(event, listener, false)) as never,
   quit,
+  relaunch: (options) => report({ kind: "relaunch", args: options?.args ?? [] }),
   requestSingleInstanceLock: () =>
-    isFirstStart(theStart().profile, ({ argv, workingDirectory }) =>
+    (isFirst = isFirstStart(theStart().profile, ({ argv, workingDirectory }) =>
       appEvents.emit("second-instance", new PreventableEvent(), argv, workingDirectory, null),
-    ),
+    )),
   setAppLogsPath: (folder) => (logs = folder),
   setAppUserModelId: () => undefined,
   whenReady: () => whenReady,
@@ -325,7 +332,11 @@ export const screen = only<Screen>("screen", {
 });
 
 export const dialog = only<Dialog>("dialog", {
-  showErrorBox: (title, content) => report({ kind: "error-box", title, content }),
+  showErrorBox(title, content) {
+    // As in Electron: there is no box before.
+    if (process.platform === "linux" && !state.ready) process.stderr.write(`${title}\n${content}\n`);
+    else report({ kind: "error-box", title, content });
+  },
   showMessageBoxSync: ((_window: BaseWindow, options: MessageBoxSyncOptions) => {
     report({ kind: "message-box", options });
     const answer = state.boxAnswers.shift();

@@ -16,6 +16,8 @@ export type Report =
   /** a message box has been closed by the app itself */
   | { kind: "message-box-closed" }
   | { kind: "print"; window: number }
+  /** the app wants to be started once more when it has ended */
+  | { kind: "relaunch"; args: string[] }
   /** an address is opened in the system's browser, a text put on the clipboard by the main process */
   | { kind: "opened-outside"; url: string }
   | { kind: "copied"; text: string }
