@@ -7,6 +7,12 @@ import type { CaseInForm } from "./patient/caseInForm.svelte.ts";
 import { Navigation } from "./navigation.svelte.ts";
 import type { Opened } from "./opened/opened.svelte.ts";
 
+/** A file of cases that waits, and whether it is encrypted: then a store can begin with it. */
+export interface FileForCases {
+  file: File;
+  sealed: boolean;
+}
+
 /** What all rooms share: the host, what the study says, the patient, the cases, and where the user is. */
 export class AppState {
   readonly host: Host;
@@ -26,7 +32,7 @@ export class AppState {
   /** slides are shown to an audience: nothing may lock the window meanwhile */
   presenting = $state(false);
   /** a file of cases that the user has opened; it waits until the store is open and Cases takes it */
-  fileForCases = $state.raw<File | null>(null);
+  fileForCases = $state.raw<FileForCases | null>(null);
   /** what comes from outside: files and commands of the menu; null until it is fetched */
   opened = $state.raw<Opened | null>(null);
   /** the dialog with the diagnostics is open */

@@ -19,7 +19,7 @@ const MOST_BYTES = 128 * 1024;
 /** How many displays a place is remembered for. */
 export const MOST_PLACES = 20;
 /** How many files may be remembered, and how long the path of each may be. */
-export const MOST_RECENT = 20;
+const MOST_RECENT = 20;
 const LONGEST_PATH = 4096;
 
 const pixels = v.pipe(v.number(), v.finite());
@@ -40,8 +40,9 @@ const newer = v.object({ version: v.pipe(v.number(), v.gtValue(VERSION)) });
 /** Where a window is: as large as it is when it is neither maximised nor full screen, in the system's common coordinates. */
 export type WindowPlace = v.InferOutput<typeof place>;
 /**
- * What the main process remembers between starts: a small file in the program's data folder. Never anything of a
- * patient; `windows` is by display, as windowPlace.ts names them, and `recent` are paths, the last one first.
+ * What the main process remembers between starts: a small file in the program's data folder, in clear. `windows` is
+ * by display, as windowPlace.ts names them; `recent` are paths, the last one first, and all that may say something of a
+ * patient, by the name that a user has given a file.
  */
 export type Settings = v.InferOutput<typeof settings>;
 

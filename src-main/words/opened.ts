@@ -155,6 +155,8 @@ export const opened = {
   unreadable: (name: string, reason: string) =>
     `“${name}” cannot be read. Is it still there? Technical reason: ${reason}`,
   empty: (name: string) => `“${name}” is empty. Choose another copy of it.`,
+  oneAtATime: (name: string, waiting: string) =>
+    `“${name}” was left: “${waiting}” is still waiting. Open it again when that one is imported or put away.`,
   notAsked: (reason: string) => `No file could be asked for. Technical reason: ${reason}`,
   notSaved: "The board was not saved",
   refused: {

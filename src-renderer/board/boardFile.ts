@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { MOST_OPENED_BYTES } from "../../src-main/api/contract.ts";
-import type { BoardFileTrouble } from "../../src-main/words/opened.ts";
+import type { AllowedInFile, BoardFileTrouble } from "../../src-main/words/opened.ts";
 import { ContentError, draftSchema, LABEL_LENGTH, LATEST_TIME, TYPED_LENGTH } from "../cases/content.ts";
 import { isDay } from "../cases/followUp/followUpDates.ts";
 import { DEEPEST, parseOutside, TooDeep } from "../cases/files/parseOutside.ts";
@@ -9,7 +9,7 @@ import { whatIs } from "../cases/files/sniff.ts";
 import { FileTrouble } from "../cases/files/trouble.ts";
 import type { Bytes } from "../cases/store/record.ts";
 import { patientOf } from "../patient/draft.ts";
-import type { BoardCase, BoardCases } from "./boardState.svelte.ts";
+import type { BoardCase, BoardCases, NewCase } from "./boardState.svelte.ts";
 import { draftOf } from "./draftOf.ts";
 import { repeatedName } from "./repeatedName.ts";
 
@@ -173,5 +173,28 @@ function fieldTrouble(issue: v.InferIssue<typeof schema>): BoardFileTrouble {
   if (issue.type === "max_length") {
     return { code: "too-long", ...where, length: issue.input.length, longest: issue.requirement };
   }
-  return { code: "field", ...where, value: issue.input };
+  return { code: "field", ...where, value: issue.input, allowed: allowedBy(issue) };
 }
+
+/** Of a list of values Valibot tells no more than their text: `("U/L" | "µkat/L")`. */
+function allowedBy({ type, expected }: v.InferIssue<typeof schema>): AllowedInFile {
+  if (type === "string") return "text";
+  if (type === "boolean") return "yes-or-no";
+  if (type !== "picklist" && type !== "literal") return null;
+  return [...expected.matchAll(/"[^"]*"|\d+/g)].map(([value]) => JSON.parse(value) as string | number);
+}
+
+/** How many cases of a file are on a board already, whatever their labels are. */
+export function alreadyOn(cases: readonly BoardCase[], file: BoardFile): number {
+  type Content = Pick<NewCase, "patient" | "compare" | "endpoint" | "draft">;
+  const content = ({ patient, draft = null, compare = null, endpoint = "os" }: Content): string =>
+    JSON.stringify([draftOf({ patient, draft }), compare, endpoint], inOrder);
+  const here = new Set(cases.map(content));
+  return file.cases.filter((one) => here.has(content(one))).length;
+}
+
+/** What is read has its fields in another order than what was entered. */
+const inOrder = (_key: string, value: unknown): unknown =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;

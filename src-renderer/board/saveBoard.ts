@@ -6,19 +6,27 @@ import { NoBoard, writeBoardFile } from "./boardFile.ts";
 import { boardOf } from "./boardState.svelte.ts";
 import { dateOf } from "./buildDeck.ts";
 
-/** Saves the board as a file where the user says. @returns what became of it, in words */
-export async function saveBoard({ host, about }: AppState): Promise<{ text: string; wrong: boolean }> {
+/** What became of a board that was to be saved, in words. Who cancels it saves nothing, and nothing is wrong. */
+export interface SavedBoard {
+  text: string;
+  wrong: boolean;
+  saved: boolean;
+}
+
+/** Saves the board as a file where the user says. */
+export async function saveBoard({ host, about }: AppState): Promise<SavedBoard> {
   const board = boardOf(host);
-  if (board.cases.length === 0) return { text: words.file.empty, wrong: true };
+  const failed = (text: string): SavedBoard => ({ text, wrong: true, saved: false });
+  if (board.cases.length === 0) return failed(words.file.empty);
   const now = new Date();
   const name = words.fileName(dateOf(board.day, now), ".nenboard");
   try {
     const bytes = writeBoardFile(board, { made: now.getTime(), appVersion: about?.appVersion ?? "" });
     const saved = await host.saveFile({ name, mimeType: "application/json", bytes });
-    if (!saved.ok) return { text: savingTrouble(saved), wrong: true };
-    return { text: savedNotice(saved.value), wrong: false };
+    if (!saved.ok) return failed(savingTrouble(saved));
+    return { text: savedNotice(saved.value), wrong: false, saved: saved.value.saved !== false };
   } catch (error) {
     if (!(error instanceof NoBoard)) throw error;
-    return { text: boardFileTroubleWords(name, error.trouble), wrong: true };
+    return failed(boardFileTroubleWords(name, error.trouble));
   }
 }

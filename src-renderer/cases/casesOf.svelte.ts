@@ -8,7 +8,7 @@ export function casesOf(app: AppState): CasesState {
   const cases = new CasesState({
     host: app.host,
     about: () => app.about,
-    policy: () => app.policy,
+    inForce: () => app.inForce,
     busy: () => app.presenting,
     onpurged: (ids) => void emptyBoard(app, ids),
     onshut() {

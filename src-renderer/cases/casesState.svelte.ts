@@ -1,5 +1,13 @@
-import type { About, Answer, Endpoint, Policy, Result } from "../../src-main/api/contract.ts";
-import { UNRESTRICTED } from "../../src-main/api/contract.ts";
+import type {
+  About,
+  Answer,
+  DeletedBackups,
+  Endpoint,
+  Policy,
+  PolicyInForce,
+  Result,
+} from "../../src-main/api/contract.ts";
+import { NO_POLICY } from "../../src-main/api/contract.ts";
 import type { Host } from "../host/host.svelte.ts";
 import type { PatientDraft } from "../patient/draft.ts";
 import { BackupKeeper } from "./backupKeeper.svelte.ts";
@@ -8,7 +16,7 @@ import { ContentError, emptyContent } from "./content.ts";
 import { watchIdleness } from "./lock/idleness.ts";
 import { savedEstimateOf, withKept, withShown } from "./oneCase/savedEstimate.ts";
 import type { Change } from "./store/change.ts";
-import { DATABASE } from "./store/database.ts";
+import { DATABASE, isFull } from "./store/database.ts";
 import type { StoreHeader } from "./store/header.ts";
 import type { Bytes, StoredRecord } from "./store/record.ts";
 import type { ChangeKind, StoreSettings } from "./store/storage.ts";
@@ -41,7 +49,7 @@ export interface CasesMeans {
   host: Host;
   about: () => About | null;
   /** what an administrator has decided */
-  policy?: () => Policy;
+  inForce?: () => PolicyInForce;
   /** what must not be locked away, slides before an audience for one */
   busy?: () => boolean;
   /** the store is shut: whoever shows something of a case takes it off the screen */
@@ -114,12 +122,12 @@ export class CasesState {
     const { clock = Date.now } = means;
     this.#means = {
       ...{ busy: () => false, onshut: () => undefined, onpurged: () => undefined },
-      ...{ policy: () => UNRESTRICTED, clock },
+      ...{ inForce: () => NO_POLICY, clock },
       ...means,
     };
     this.database = database;
     this.#vault = new Vault({
-      ...{ host: means.host, clock, database, iterations, policy: this.#means.policy },
+      ...{ host: means.host, clock, database, iterations, policy: () => this.policy },
       onopen: () => this.#opened(),
       ontaken: () => this.flush(),
       onshut: () => this.#shut(),
@@ -154,8 +162,12 @@ export class CasesState {
   }
 
   /** what an administrator has decided */
+  get inForce(): PolicyInForce {
+    return this.#means.inForce();
+  }
+
   get policy(): Policy {
-    return this.#means.policy();
+    return this.inForce.policy;
   }
 
   /** After how many minutes without use the store locks; 0: never. An administrator's word is the last. */
@@ -569,7 +581,7 @@ export class CasesState {
   }
 
   /** Deletes the backups that the program makes by itself; what was set aside stays, unless it is asked for. */
-  async deleteBackups({ setAside = false }: { setAside?: boolean } = {}): Promise<Result<unknown>> {
+  async deleteBackups({ setAside = false }: { setAside?: boolean } = {}): Promise<Result<DeletedBackups>> {
     const { host } = this.#means;
     await this.#backups.halt();
     const listed = await host.listBackups();
@@ -667,7 +679,10 @@ export class CasesState {
     const message = messageOf(error);
     this.saving = { kind: "failed", full: isFull(error), field, message };
     // What no case can hold does not become right by waiting: it is the user's to change.
-    if (!(error instanceof ContentError)) this.#timers.after("save", RETRY_MS, () => void this.flush());
+    if (error instanceof ContentError) return;
+    this.#timers.after("save", RETRY_MS, () => void this.flush());
+    // Where the store is gone, that is told of already.
+    if (this.phase.kind === "open") void this.host.note(isFull(error) ? "saving-full" : "saving-failed");
   }
 
   /** The open case leaves the screen, and with it what could not be saved of it. */
@@ -689,6 +704,7 @@ export class CasesState {
   /** The list, as the store has it. */
   #refresh(): void {
     const { store } = this;
+    if (store.damaged.size > this.damaged.length) void this.host.note("records-damaged");
     this.cases = [...store.cases.values()];
     this.damaged = [...store.damaged.values()];
     this.undoable = store.undoable;
@@ -737,11 +753,3 @@ export class CasesState {
 }
 
 const newId = (): string => crypto.randomUUID();
-
-/** Whether there was no room on the disk. Dexie wraps what the database threw. */
-export function isFull(error: unknown): boolean {
-  const names = [error, (error as { inner?: unknown } | null)?.inner].map(
-    (each) => (each as { name?: string } | null | undefined)?.name,
-  );
-  return names.includes("QuotaExceededError");
-}

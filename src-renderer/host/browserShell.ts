@@ -28,7 +28,10 @@ export function browserShell(page: Page, about: () => Promise<Result<AnswerOf<"a
   // No page is told that the computer is locked: one that is not visible may just lie behind another.
   const { deliver, heard: _, ...listening } = createListening(() => undefined);
   return {
-    capabilities: { pdf: "dialog", projector: "window", warnsOfLoss: true, backups: false },
+    capabilities: {
+      ...{ pdf: "dialog", projector: "window", warnsOfLoss: true, backups: false },
+      ...{ links: "tab", menu: false },
+    },
     saveFile: (file) => answered(() => Promise.resolve(download(page, file))),
     savePdf: (name) => answered(() => withTitle(page, titleOf(name), () => print(page))),
     openProjector: () => answered(() => Promise.resolve(openProjector(page))),
@@ -45,6 +48,8 @@ export function browserShell(page: Page, about: () => Promise<Result<AnswerOf<"a
     // Who decides for a browser decides on the sites that it may open.
     policy: () => Promise.resolve({ ok: true, value: { policy: UNRESTRICTED, files: [], problems: [] } }),
     diagnostics: () => answered(() => diagnostics(page, about)),
+    // There is no log.
+    note: () => Promise.resolve({ ok: true, value: null }),
   };
 }
 

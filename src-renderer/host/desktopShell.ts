@@ -14,7 +14,10 @@ export function desktopShell(invoke: Invoke, page: Page): HostShell {
   ): Promise<Result<ShellAnswerOf<K>>> =>
     answered(async () => (await invoke(endpoint, request)) as Result<ShellAnswerOf<K>>);
   return {
-    capabilities: { pdf: "file", projector: "display", warnsOfLoss: true, backups: true },
+    capabilities: {
+      ...{ pdf: "file", projector: "display", warnsOfLoss: true, backups: true },
+      ...{ links: "asks", menu: true },
+    },
     saveFile: ({ name, bytes }) => ask("saveFile", { name, bytes }),
     savePdf: (name) => withTitle(page, titleOf(name), () => ask("savePdf", { name })),
     openProjector: () => ask("openProjector", {}),
@@ -31,6 +34,7 @@ export function desktopShell(invoke: Invoke, page: Page): HostShell {
     openLink: (link) => ask("openLink", { link }),
     policy: () => ask("policy", {}),
     diagnostics: () => ask("diagnostics", {}),
+    note: (code) => ask("note", { code }),
   };
 }
 

@@ -6,6 +6,7 @@ import type {
   EndpointName,
   Keychain,
   Link,
+  Note,
   PolicyInForce,
   Request,
   Result,
@@ -26,6 +27,7 @@ export type {
   BackupKind,
   Keychain,
   Link,
+  Note,
   OpenedFile,
   PolicyInForce,
   RefusedFile,
@@ -51,6 +53,10 @@ export interface Capabilities {
   readonly warnsOfLoss: boolean;
   /** the host keeps encrypted backups by itself; elsewhere a user saves a file where he says */
   readonly backups: boolean;
+  /** "asks": the host shows an address, and asks, before it opens it; "tab": it is open in a new tab at once */
+  readonly links: "asks" | "tab";
+  /** the host has a menu with keys of its own, which opens files and saves the board */
+  readonly menu: boolean;
 }
 
 /** What a host does around the core's endpoints. Nothing here rejects. */
@@ -77,7 +83,7 @@ export interface HostShell extends Listening {
   listBackups(): Promise<Result<BackupFile[]>>;
   /** "no-backup" where there is none of that name. */
   readBackup(name: string): Promise<Result<ShellAnswerOf<"readBackup">>>;
-  /** Deletes the named ones, and tells which are left; of a failure, those that could be deleted are. */
+  /** Deletes the named ones if the user says yes, and tells which are left; of a failure, those that could be deleted are. */
   deleteBackups(names: readonly string[]): Promise<Result<ShellAnswerOf<"deleteBackups">>>;
   /** Asks the user for a file of ours; what is chosen comes to those who listen to files. */
   chooseFile(): Promise<Result<null>>;
@@ -87,6 +93,8 @@ export interface HostShell extends Listening {
   policy(): Promise<Result<PolicyInForce>>;
   /** What the program knows of itself and of its surroundings; nothing of any patient. */
   diagnostics(): Promise<Result<ShellAnswerOf<"diagnostics">>>;
+  /** What has befallen the store, for the host's log, where it keeps one. */
+  note(code: Note): Promise<Result<null>>;
 }
 
 /** Whoever answers the page. Nothing outside this folder knows, or asks, which it is. */

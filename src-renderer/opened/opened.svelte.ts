@@ -15,13 +15,18 @@ export interface Notice {
   title: string;
   text: string;
   wrong: boolean;
+  /** where it was said: it does not go along to another room */
+  room: Room;
 }
 
 /** A board that was read, while the board has cases already. */
 export interface Question {
   name: string;
   file: BoardFile;
+  /** how many cases the board has */
   here: number;
+  /** how many of the file's cases are on the board */
+  same: number;
 }
 
 /** What only the page around the rooms can do. */
@@ -142,7 +147,9 @@ export class Opened {
       const ending = file.name.toLowerCase().split(".").at(-1);
       if (found === "board" || (ending === "nenboard" && !isCases(found))) return await this.#openBoard(file);
       if (isCases(found) || ending === "hgnencases") {
-        app.fileForCases = file;
+        const before = app.fileForCases?.file.name;
+        if (before !== undefined) return this.#refuse(words.oneAtATime(file.name, before));
+        app.fileForCases = { file, sealed: !isPlain(found) };
         return app.navigation.go("cases", "import");
       }
       this.#refuse(file.size === 0 ? words.empty(file.name) : words.foreign(file.name, found));
@@ -152,16 +159,17 @@ export class Opened {
   }
 
   async #openBoard(file: File): Promise<void> {
-    const [{ readBoardFile, tooLarge, NoBoard }, { boardOf }] = await Promise.all([
+    const [{ alreadyOn, readBoardFile, tooLarge, NoBoard }, { boardOf }] = await Promise.all([
       import("../board/boardFile.ts"),
       import("../board/boardState.svelte.ts"),
     ]);
     try {
       if (file.size > MOST_OPENED_BYTES.nenboard) throw tooLarge(file.size);
       const read = readBoardFile(new Uint8Array(await file.arrayBuffer()));
-      const here = boardOf(this.#means.app.host).cases.length;
-      if (here === 0) await this.#toBoard(read, "replace");
-      else this.question = { name: file.name, file: read, here };
+      const { cases } = boardOf(this.#means.app.host);
+      if (cases.length === 0) return await this.#toBoard(read, "replace");
+      const same = alreadyOn(cases, read);
+      this.question = { name: file.name, file: read, here: cases.length, same };
     } catch (error) {
       if (!(error instanceof NoBoard)) throw error;
       this.#refuse(boardFileTroubleWords(file.name, error.trouble));
@@ -178,23 +186,28 @@ export class Opened {
   async #saveBoard(): Promise<void> {
     try {
       const { saveBoard } = await import("../board/saveBoard.ts");
-      const { text, wrong } = await saveBoard(this.#means.app);
-      // What lies beside the button in the room, too.
-      this.notice = wrong
-        ? { title: words.notSaved, text, wrong }
-        : { title: text, text: boardWords.file.note, wrong };
+      const { text, wrong, saved } = await saveBoard(this.#means.app);
+      if (wrong) this.#say(words.notSaved, text, wrong);
+      // What lies beside the button in the room, too. Who has cancelled it knows.
+      else if (saved) this.#say(text, boardWords.file.savedNote, wrong);
+      else this.notice = null;
     } catch (error) {
-      this.notice = { title: words.notSaved, text: messageOf(error), wrong: true };
+      this.#say(words.notSaved, messageOf(error), true);
     }
   }
 
   #refuse(text: string): void {
-    this.notice = { title: words.notOpened, text, wrong: true };
+    this.#say(words.notOpened, text, true);
+  }
+
+  #say(title: string, text: string, wrong: boolean): void {
+    this.notice = { title, text, wrong, room: this.#means.app.navigation.route.room };
   }
 }
 
 const isRoom = (command: MenuCommand): command is MenuCommand & Room =>
   (ROOMS as readonly string[]).includes(command);
 
-const isCases = (found: ReturnType<typeof whatIs>): boolean =>
-  found === "case-file" || found === "plain-json" || found === "csv";
+type Found = ReturnType<typeof whatIs>;
+const isPlain = (found: Found): boolean => found === "plain-json" || found === "csv";
+const isCases = (found: Found): boolean => found === "case-file" || isPlain(found);

@@ -112,7 +112,7 @@ describe.each(EDITIONS)("the $name edition", ({ open, save, choose }) => {
     await page.getByRole("button", { name: /Renamed before it was saved, estimate/ }).waitFor();
     const before = await deckOn(page);
     expect(before.length).toBeGreaterThan(20);
-    await page.getByText("The file is not encrypted: anybody can read it.").waitFor();
+    await page.getByText("A saved file is not encrypted: anybody can read it.").waitFor();
     await save(edition, "Save as file…", at("Tuesday.nenboard"));
     await page.getByText(/^Saved /).waitFor();
     await edition.close();
@@ -127,27 +127,38 @@ describe.each(EDITIONS)("the $name edition", ({ open, save, choose }) => {
   it("opens a board that is dropped, wherever: it asks, replaces, and takes that back", async () => {
     await goTo(page, "#/published");
     await drop(page, [at("Tuesday.nenboard")], async () => {
-      await page.getByText("Open cases or a board").waitFor();
+      await page.getByText("Drop the file to open it").waitFor();
     });
-    await page.getByRole("dialog", { name: "Open “Tuesday.nenboard”?" }).waitFor();
+    const question = page.getByRole("dialog", { name: "Open “Tuesday.nenboard”?" });
+    await question.getByText(/already has 5.cases; all 5 in the file are among them/).waitFor();
+    // What would only bring copies is not what Enter does.
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Cancel");
     for (const scheme of ["light", "dark"] as const) expect(await violationsOn(page, scheme)).toEqual([]);
     await page.getByRole("button", { name: /^Replace the 5.cases$/ }).click();
     await page.getByText(/5.cases of the file on the board in place of 5.cases/).waitFor();
     await page.getByRole("button", { name: "Undo" }).click();
     await page.getByText(/5.cases of the file are on the board/).waitFor();
+    await page.getByText("Undone: the board is as it was.").waitFor();
+    // What was opened before can be taken back too.
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Undo");
     expect(await page.evaluate(() => location.hash)).toBe("#/board");
   });
 
   it.each([
     ["photo.png", /“photo.png” is neither cases nor a board of this program: it is a picture/],
-    ["damaged.nenboard", /“damaged.nenboard”: the file is not whole JSON/],
+    ["damaged.nenboard", /“damaged.nenboard”: the file is damaged or incomplete/],
   ])("says what %s is, and stays as it is", async (name, said) => {
     const before = await deckOn(page);
     const address = page.url();
     await drop(page, [at(name)]);
-    await page.getByRole("alert").filter({ hasText: said }).waitFor();
+    const notice = page.getByRole("alert").filter({ hasText: said });
+    await notice.waitFor();
+    // It covers nothing.
+    const [above, below] = [await notice.boundingBox(), await page.locator("#result").boundingBox()];
+    expect(above!.y + above!.height).toBeLessThanOrEqual(below!.y);
     for (const scheme of ["light", "dark"] as const) expect(await violationsOn(page, scheme)).toEqual([]);
     await page.getByRole("alert").getByRole("button", { name: "Close" }).click();
+    await notice.waitFor({ state: "detached" });
     // The page is the one that was there: a browser would have shown the file in its place.
     expect([await deckOn(page), page.url()]).toEqual([before, address]);
   });
@@ -174,7 +185,7 @@ describe.each(EDITIONS)("the $name edition", ({ open, save, choose }) => {
   });
 
   it("shows the diagnostics that it copies, and axe knows nothing against it", async () => {
-    await page.getByRole("button", { name: "About and shortcuts" }).click();
+    await page.getByRole("button", { name: "Guide and keys" }).click();
     await page.getByRole("button", { name: "Diagnostics…" }).click();
     const area = page.getByRole("textbox", { name: "Text of the diagnostics" });
     await area.waitFor();

@@ -301,7 +301,10 @@ describe("the web edition", () => {
       }),
     ).toEqual({
       name: "web",
-      capabilities: { pdf: "dialog", projector: "window", warnsOfLoss: true, backups: false },
+      capabilities: {
+        ...{ pdf: "dialog", projector: "window", warnsOfLoss: true, backups: false },
+        ...{ links: "tab", menu: false },
+      },
     });
   });
 

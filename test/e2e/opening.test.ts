@@ -164,7 +164,7 @@ describe("the desktop edition opens files of ours", () => {
       ["foreign.nenboard", boardFileTroubleWords("foreign.nenboard", { code: "foreign", found: "pdf" })],
       [
         "cut.nenboard",
-        boardFileTroubleWords("cut.nenboard", { code: "not-json", reason: "" }).split("(")[0]!,
+        boardFileTroubleWords("cut.nenboard", { code: "not-json", reason: "" }).split("Technical")[0]!,
       ],
       ["large.nenboard", opened.refused["too-large"]("large.nenboard")],
       ["gone.nenboard", opened.refused["no-file"]("gone.nenboard")],

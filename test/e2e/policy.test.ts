@@ -199,6 +199,9 @@ describe("a policy file that cannot be understood", () => {
     const page = await open('{"storage": true, "exports": "sometimes"}');
     const banner = page.getByRole("alert").filter({ hasText: said.banner.title });
     await banner.waitFor();
+    // In a window that is not high it is a line until it is asked.
+    const details = banner.getByRole("group");
+    if ((await details.getAttribute("open")) === null) await banner.getByText(said.banner.more).click();
     await banner.getByText("exports", { exact: true }).waitFor();
     await banner.getByText('"sometimes"', { exact: true }).waitFor();
     await banner.getByText(path.join(folder, "policy.json"), { exact: true }).waitFor();

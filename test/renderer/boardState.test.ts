@@ -128,7 +128,10 @@ describe("cases on the board", () => {
     });
     const desktop = asks(
       localHost(undefined, {
-        capabilities: { pdf: "file", projector: "display", warnsOfLoss: false, backups: true },
+        capabilities: {
+          ...{ pdf: "file", projector: "display", warnsOfLoss: false, backups: true },
+          ...{ links: "asks", menu: true },
+        },
       }),
     );
     expect(desktop.prevented()).toEqual([false, false]);

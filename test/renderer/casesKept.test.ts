@@ -27,7 +27,7 @@ import SetUp from "../../src-renderer/cases/kept/SetUp.svelte";
 import { roomOf } from "../../src-renderer/cases/roomState.svelte.ts";
 import { DatabaseStorage } from "../../src-renderer/cases/store/database.ts";
 import TroubleScreen from "../../src-renderer/cases/kept/TroubleScreen.svelte";
-import type { Saved } from "../../src-main/api/contract.ts";
+import type { DeletedBackups, Result, Saved } from "../../src-main/api/contract.ts";
 import type { HostShell } from "../../src-renderer/host/host.svelte.ts";
 import { caseOf, changeTo, idOf } from "../support/cases.ts";
 import type { LocalHost } from "../support/host.ts";
@@ -38,7 +38,10 @@ const PASSPHRASE = "a sentence that nobody guesses";
 /** Noon where the test runs: it is this day in every zone. */
 const NOW = timeOfDay("2026-11-21");
 const IN_BROWSER: Partial<HostShell> = {
-  capabilities: { pdf: "dialog", projector: "window", warnsOfLoss: true, backups: false },
+  capabilities: {
+    ...{ pdf: "dialog", projector: "window", warnsOfLoss: true, backups: false },
+    ...{ links: "tab", menu: false },
+  },
   keychain: () => Promise.resolve({ ok: true, value: { available: false, reason: "not-here" } }),
 };
 
@@ -89,6 +92,32 @@ const chooseFile = async (bytes: Uint8Array<ArrayBuffer>, name: string): Promise
   const input = document.querySelector<HTMLInputElement>("input[type=file]");
   await user.upload(input!, new File([bytes], name));
 };
+
+/** As Chromium does it where the system has no room for the next writing; resolves when it has closed the database. */
+function closeOnFullDisk(): Promise<void> {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own object
+  const { put } = IDBObjectStore.prototype;
+  return new Promise((resolve) => {
+    const spy = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(function (
+      this: IDBObjectStore,
+      ...given: Parameters<typeof put>
+    ) {
+      spy.mockRestore();
+      const request = put.apply(this, given);
+      const { transaction } = this;
+      transaction.abort();
+      const text = "Connection is closing because of: IO error: .../000003.log: FILE_ERROR_NO_SPACE (3::8)";
+      Object.defineProperty(transaction, "error", { value: new DOMException(text, "UnknownError") });
+      transaction.addEventListener("abort", () =>
+        setTimeout(() => {
+          forceCloseDatabase(transaction.db as unknown as typeof IDBDatabase);
+          resolve();
+        }),
+      );
+      return request;
+    });
+  });
+}
 
 describe("setting up", () => {
   it("on a desktop with a keychain: a suggested passphrase, to be kept before one can start", async () => {
@@ -439,6 +468,59 @@ describe("trouble", () => {
     await waitFor(() => expect(cases.phase.kind).toBe("locked"));
   });
 
+  it("a disk that is full: it says so, what is typed can be saved as a file, and is written when there is room", async () => {
+    const { app, cases, host } = await openWith(["A"]);
+    await cases.openCase(idOf(1));
+    const closed = closeOnFullDisk();
+    cases.edit({ label: "B" }, "label");
+    await closed;
+    await waitFor(() => expect(cases.phase).toEqual({ kind: "trouble", trouble: { kind: "full" } }));
+    expect(cases.saving).toMatchObject({ kind: "failed", full: true });
+    render(TroubleScreen, { app, cases });
+    expect(screen.getByRole("heading", { name: "The disk is full" })).toHaveFocus();
+    expect(screen.getByText(/The open case is still in this window: B\./)).toBeVisible();
+
+    // Chromium does not say why it does not open now.
+    const open = vi.spyOn(indexedDB, "open").mockImplementation(() => {
+      throw new DOMException("Internal error opening backing store for indexedDB.open.", "UnknownError");
+    });
+    await press("Look again");
+    await waitFor(() => expect(open).toHaveBeenCalled());
+    await waitFor(() => expect(cases.phase).toEqual({ kind: "trouble", trouble: { kind: "full" } }));
+    open.mockRestore();
+    await press("Save the open case as a file…");
+    await waitFor(() => expect(host.savedFiles).toHaveLength(1));
+    const file = await readCaseFile(host.savedFiles[0]!.bytes);
+    expect((await openCaseFile(file, { passphrase: PASSPHRASE })).cases).toMatchObject([
+      { id: idOf(1), content: { label: "B" } },
+    ]);
+    expect(host.notes).toEqual(["saving-full", "store-full", "store-full"]);
+
+    await press("Look again");
+    await waitFor(() => expect(cases.phase.kind).toBe("locked"));
+    await cases.unlock(PASSPHRASE);
+    expect(await cases.flush()).toBe(true);
+    expect((await cases.store.read(idOf(1))).content.label).toBe("B");
+  });
+
+  it("a disk that was full and a store that is deleted later are told apart", async () => {
+    const { cases, host } = await openWith(["A"]);
+    await cases.openCase(idOf(1));
+    const closed = closeOnFullDisk();
+    cases.edit({ label: "B" }, "label");
+    await closed;
+    await waitFor(() => expect(cases.phase).toEqual({ kind: "trouble", trouble: { kind: "full" } }));
+    const transaction = vi.spyOn(IDBDatabase.prototype, "transaction");
+    await cases.start();
+    await cases.unlock(PASSPHRASE);
+    const connections = new Set(transaction.mock.contexts);
+    transaction.mockRestore();
+    await cases.flush();
+    for (const connection of connections) forceCloseDatabase(connection as typeof IDBDatabase);
+    await waitFor(() => expect(cases.phase).toEqual({ kind: "trouble", trouble: { kind: "lost" } }));
+    expect(host.notes).toEqual(["saving-full", "store-full", "store-lost"]);
+  });
+
   it("of a sitting no file is made: it would open for everybody", async () => {
     const { cases, host } = await startOf(localHost(undefined, IN_BROWSER));
     await cases.createForSitting();
@@ -621,6 +703,19 @@ describe("backups", () => {
     await waitFor(() => expect(screen.queryByRole("table")).toBeNull());
     expect(backups.stored.size).toBe(0);
   });
+
+  it("keeps what was set aside when the user says no after all, and says so", async () => {
+    const backups = memoryBackups(() => NOW);
+    const kept: Result<DeletedBackups> = { ok: true, value: { deleted: false, left: [] } };
+    const host = localHost(undefined, { ...backups, deleteBackups: () => Promise.resolve(kept) });
+    const { app, cases } = await openWith(["A"], host);
+    await backups.writeBackup(await cases.backupBytes(), "set-aside");
+    render(BackupsView, { app, cases });
+    await user.click(await screen.findByRole("button", { name: /^Delete…/ }));
+    await press("Delete for good");
+    expect(await screen.findByText("The backup was kept.")).toBeVisible();
+    expect(screen.getByRole("table")).toBeVisible();
+  });
 });
 
 describe("import", () => {
@@ -744,6 +839,16 @@ describe("the bin", () => {
     render(BinView, { cases: kept.cases, room: roomOf(kept.cases) });
     return kept;
   }
+
+  it("says when the backups were kept after all", async () => {
+    const kept: Result<DeletedBackups> = { ok: true, value: { deleted: false, left: [] } };
+    const host = localHost(undefined, { ...memoryBackups(), deleteBackups: () => Promise.resolve(kept) });
+    await binned(["A"], host);
+    await press("Empty the bin…");
+    await user.click(screen.getByLabelText(/^Also delete all backups/));
+    await press("Remove for good");
+    expect(await screen.findByText(/^1 case removed for good\. You chose to keep the backups/)).toBeVisible();
+  });
 
   it("deletes the program's backups on request, and leaves what was set aside", async () => {
     const backups = memoryBackups(() => NOW);
@@ -906,6 +1011,29 @@ describe("erasing everything", () => {
     render(SetUp, { app, cases });
     expect(await screen.findByText([...backups.stored.keys()][0]!)).toBeVisible();
     expect(screen.getByRole("heading", { name: /^The cases are erased, and not/ })).toHaveFocus();
+  });
+
+  it("says when the user has kept the backups after all", async () => {
+    const backups = memoryBackups(() => NOW);
+    const keeping: typeof backups.deleteBackups = async () => {
+      const listed = await backups.listBackups();
+      return listed.ok ? { ok: true, value: { deleted: false, left: listed.value } } : listed;
+    };
+    const { app, cases } = await openWith(
+      ["A"],
+      localHost(undefined, { ...backups, deleteBackups: keeping }),
+    );
+    await cases.backUpNow();
+    const { unmount } = render(SettingsView, { app, cases });
+    await press("Erase everything…");
+    await user.click(await screen.findByLabelText(/Also the 1.backup/));
+    await user.type(screen.getByLabelText("Type ERASE to confirm"), "ERASE{Enter}");
+    await waitFor(() => expect(cases.phase.kind).toBe("new"));
+    unmount();
+    render(SetUp, { app, cases });
+    expect(await screen.findByText(/^You chose to keep the backups/)).toBeVisible();
+    expect(screen.getByRole("heading", { name: /^The cases are erased, and not/ })).toHaveFocus();
+    expect(screen.getByText([...backups.stored.keys()][0]!)).toBeVisible();
   });
 
   it("says when backups could not be deleted", async () => {

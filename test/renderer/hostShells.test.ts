@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Result, ShellEvent } from "../../src-main/api/contract.ts";
 import { UNRESTRICTED } from "../../src-main/api/contract.ts";
@@ -7,6 +6,7 @@ import { desktopShell } from "../../src-renderer/host/desktopShell.ts";
 import { createHost } from "../../src-renderer/host/host.svelte.ts";
 import type { Page } from "../../src-renderer/host/page.ts";
 import { APP_VERSION, handlers, localHost, memoryBackups, memoryKeychain } from "../support/host.ts";
+import { sealedFile } from "../support/sealedFile.ts";
 
 const about = () => Promise.resolve(handlers.about({}));
 const FILE = { name: "a.csv", mimeType: "text/csv", bytes: new Uint8Array([1, 2]) };
@@ -116,6 +116,10 @@ describe("in a browser", () => {
       code: "projector-blocked",
     });
   });
+});
+
+it("in a browser there is no log: nothing is noted, and nothing is wrong", async () => {
+  expect(await browserShell(played({}), about).note("store-lost")).toEqual({ ok: true, value: null });
 });
 
 describe("in a browser there is no keychain, and no folder for backups", () => {
@@ -402,6 +406,7 @@ describe("on the desktop", () => {
     await shell.openLink("article");
     await shell.policy();
     await shell.diagnostics();
+    await shell.note("store-lost");
     expect(invoke.mock.calls).toEqual([
       ["saveFile", { name: "a.csv", bytes: FILE.bytes }],
       ["savePdf", { name: "Board.pdf" }],
@@ -417,6 +422,7 @@ describe("on the desktop", () => {
       ["openLink", { link: "article" }],
       ["policy", {}],
       ["diagnostics", {}],
+      ["note", { code: "store-lost" }],
     ]);
   });
 
@@ -460,6 +466,8 @@ it("a host answers requests and has what its shell has", async () => {
     projector: "display",
     warnsOfLoss: true,
     backups: true,
+    links: "asks",
+    menu: true,
   });
   expect(await host.openProjector()).toEqual({ ok: true, value: null });
   await host.request("about", {});
@@ -505,8 +513,7 @@ describe("the host of tests", () => {
   it("keeps backups that are whole, and no others", async () => {
     const backups = memoryBackups(() => 0);
     const host = localHost(undefined, backups);
-    const sum = createHash("sha256").update("{}\n").digest("hex");
-    const whole = new Uint8Array(new TextEncoder().encode(`{}\n{"end":true,"sha256":"${sum}"}\n`));
+    const whole = new Uint8Array(sealedFile());
     expect(await host.writeBackup(whole.slice(1), "rotating")).toMatchObject({ code: "invalid-request" });
     const first = await host.writeBackup(whole, "rotating");
     const second = await host.writeBackup(whole, "set-aside");
@@ -517,7 +524,7 @@ describe("the host of tests", () => {
     expect(await host.readBackup(name)).toEqual({ ok: true, value: { bytes: whole } });
     expect(await host.deleteBackups([name])).toEqual({
       ok: true,
-      value: { left: [first.value, second.value] },
+      value: { deleted: true, left: [first.value, second.value] },
     });
     expect(await host.readBackup(name)).toMatchObject({ ok: false, code: "no-backup" });
     expect(await host.listBackups()).toEqual({ ok: true, value: [first.value, second.value] });

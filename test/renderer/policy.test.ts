@@ -1,9 +1,10 @@
 import "fake-indexeddb/auto";
-import { render, screen, waitFor, within } from "@testing-library/svelte";
+import { cleanup, render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Policy, PolicyInForce, PolicyProblem } from "../../src-main/api/contract.ts";
 import { NO_POLICY, STRICTEST, UNRESTRICTED } from "../../src-main/api/contract.ts";
+import { board } from "../../src-main/words/board.ts";
 import { screen as screenWords } from "../../src-main/words/screen.ts";
 import { policy as words, restrictionLines } from "../../src-main/words/policy.ts";
 import { store } from "../../src-main/words/store.ts";
@@ -14,6 +15,7 @@ import CasesRoom from "../../src-renderer/cases/CasesRoom.svelte";
 import { CasesState } from "../../src-renderer/cases/casesState.svelte.ts";
 import { emptyContent } from "../../src-renderer/cases/content.ts";
 import type { HostShell } from "../../src-renderer/host/host.svelte.ts";
+import ArticleLink from "../../src-renderer/ui/ArticleLink.svelte";
 import HelpDialog from "../../src-renderer/ui/HelpDialog.svelte";
 import { localHost, memoryKeychain } from "../support/host.ts";
 
@@ -66,14 +68,20 @@ const decided = (policy: Partial<Policy>, problems: PolicyProblem[] = []): Polic
 const hostUnder = (inForce: PolicyInForce, shell: Partial<HostShell> = {}) =>
   localHost(undefined, { policy: () => Promise.resolve({ ok: true, value: inForce }), ...shell });
 
-async function appUnder(policy: Partial<Policy>, shell: Partial<HostShell> = {}): Promise<AppState> {
-  const app = new AppState(hostUnder(decided(policy), shell));
+/** What is in force where a file cannot be understood. */
+const UNREAD = decided(STRICTEST, [{ file: FILE, field: "exports", value: '"some"', reason: "bad-value" }]);
+
+async function appUnder(
+  policy: Partial<Policy> | PolicyInForce,
+  shell: Partial<HostShell> = {},
+): Promise<AppState> {
+  const app = new AppState(hostUnder("problems" in policy ? policy : decided(policy), shell));
   await app.load();
   return app;
 }
 
 /** The Cases room with one synthetic case in a sitting. */
-async function sitting(policy: Partial<Policy>, place = ""): Promise<AppState> {
+async function sitting(policy: Partial<Policy> | PolicyInForce, place = ""): Promise<AppState> {
   const app = await appUnder(policy);
   const cases = await app.loadCases();
   await cases.createForSitting();
@@ -120,9 +128,10 @@ describe("what an administrator has decided", () => {
   });
 
   it("stands beside the versions, and nothing does where nobody has decided anything", () => {
-    const { rerender, container } = render(HelpDialog, { about: null, inForce: NO_POLICY });
+    const means = { host: localHost(), about: null, ondiagnose: () => undefined };
+    const { rerender, container } = render(HelpDialog, { ...means, inForce: NO_POLICY });
     expect(container).not.toHaveTextContent(words.decided);
-    void rerender({ about: null, inForce: decided({ links: false }) });
+    void rerender({ ...means, inForce: decided({ links: false }) });
     return waitFor(() =>
       expect(container).toHaveTextContent(`${words.decided}: ${words.restrictions.links} From: ${FILE}`),
     );
@@ -140,6 +149,7 @@ describe("a policy that cannot be understood", () => {
     const app = render(App, { host: hostUnder({ ...decided(STRICTEST, problems) }) });
     const banner = await screen.findByRole("alert");
     expect(banner).toHaveTextContent(words.banner.title);
+    await user.click(within(banner).getByText(words.banner.more));
     const items = within(banner)
       .getAllByRole("listitem")
       .map(({ textContent }) => textContent.replace(/\s+/g, " ").trim());
@@ -158,6 +168,46 @@ describe("a policy that cannot be understood", () => {
     app.unmount();
   });
 
+  it.each([
+    [768, false],
+    [900, true],
+  ])("in a window %d px high, what is wrong is unfolded from the start: %s", async (height, open) => {
+    vi.spyOn(window, "innerHeight", "get").mockReturnValue(height);
+    const app = render(App, { host: hostUnder(UNREAD) });
+    const banner = await screen.findByRole("alert");
+    expect(within(banner).getByText(words.banner.title)).toBeVisible();
+    expect(within(banner).getByRole("group").hasAttribute("open")).toBe(open);
+    app.unmount();
+  });
+
+  it("is not put down to an administrator, who has not decided it", async () => {
+    const { container, unmount } = render(HelpDialog, {
+      host: hostUnder(UNREAD),
+      about: null,
+      inForce: UNREAD,
+      ondiagnose: () => undefined,
+    });
+    expect(container).toHaveTextContent(`${words.decidedUnread}: ${words.restrictions.storage}`);
+    expect(container).not.toHaveTextContent(words.decided);
+    unmount();
+
+    const app = await appUnder(UNREAD);
+    render(CasesRoom, { app, place: "" });
+    expect(await screen.findByText(words.storageOff.unread)).toBeVisible();
+    expect(screen.queryByText(words.storageOff.decided)).toBeNull();
+  });
+
+  it("locks what leaves a sitting, and says until when", async () => {
+    await sitting(UNREAD, "settings");
+    expect(screen.getByText(words.unread.storage)).toBeVisible();
+    cleanup();
+    await sitting(UNREAD);
+    const button = screen.getByRole("button", { name: "Export…" });
+    expect(button).toHaveAccessibleDescription(words.unread.exports);
+    await user.click(button);
+    expect(screen.queryByRole("dialog")).toBeNull();
+  });
+
   it("and one that is understood has no banner", async () => {
     const { container } = render(App, { host: hostUnder(decided(STRICTEST)) });
     await screen.findByRole("form");
@@ -172,6 +222,7 @@ describe("the Cases room where nothing may be stored", () => {
     render(CasesRoom, { app, place: "" });
     expect(await screen.findByRole("heading", { name: words.storageOff.title })).toBeVisible();
     expect(screen.getByText(words.storageOff.keep.none)).toBeVisible();
+    expect(screen.getByText(words.storageOff.decided)).toBeVisible();
     expect(screen.getAllByRole("button").map(({ textContent }) => textContent.trim())).toEqual([
       words.storageOff.start,
     ]);
@@ -212,6 +263,64 @@ describe("exports", () => {
       expect(button).toHaveAccessibleDescription(words.forbidden.none);
   });
 
+  it("of all cases of a sitting do nothing, and nobody is told to export them", async () => {
+    await sitting({ storage: false, exports: "none" }, "backups");
+    isForbidden(store.backups.sitting.save, words.forbidden.none);
+    expect(screen.queryByText(new RegExp(store.backups.sitting.export))).toBeNull();
+    cleanup();
+    await sitting({ storage: false }, "backups");
+    expect(screen.getByRole("button", { name: store.backups.sitting.save })).not.toHaveAttribute(
+      "aria-disabled",
+    );
+    expect(screen.getByText(new RegExp(store.backups.sitting.export))).toBeVisible();
+  });
+
+  it("say why until the pointer or the focus leaves, or Esc is pressed", async () => {
+    await sitting({ exports: "none" });
+    const button = screen.getByRole("button", { name: "Export…" });
+    const reason = screen.getByRole("tooltip", { hidden: true });
+    const isShown = (): boolean => reason.parentElement!.classList.contains("shown");
+    expect(isShown()).toBe(false);
+    await user.hover(button);
+    expect(isShown()).toBe(true);
+    // Esc takes the reason away, and leaves the case that it would close otherwise.
+    await user.keyboard("{Escape}");
+    expect(isShown()).toBe(false);
+    expect(button).toBeInTheDocument();
+    await user.click(button);
+    expect(isShown()).toBe(true);
+    await user.unhover(button);
+    expect(isShown()).toBe(false);
+  });
+
+  it("say why within the window, wherever the button stands", async () => {
+    const box = (left: number, top: number, width: number, height: number) =>
+      new DOMRect(left, top, width, height);
+    vi.spyOn(document.documentElement, "clientWidth", "get").mockReturnValue(1000);
+    vi.spyOn(document.documentElement, "clientHeight", "get").mockReturnValue(600);
+    await sitting({ exports: "none" });
+    const button = screen.getByRole("button", { name: "Export…" });
+    const reason = screen.getByRole("tooltip", { hidden: true }).parentElement!;
+    const at = vi.spyOn(button, "getBoundingClientRect");
+    vi.spyOn(reason, "getBoundingClientRect").mockImplementation(() =>
+      box(parseFloat(reason.style.left), parseFloat(reason.style.top), 300, 40),
+    );
+    for (const [left, top, shown] of [
+      // Below the button, and flush with one of its edges where it can be.
+      [200, 100, ["200px", "130px"]],
+      [850, 100, ["630px", "130px"]],
+      [-5, 100, ["16px", "130px"]],
+      [950, 100, ["684px", "130px"]],
+      // Above it, where there is no room below.
+      [200, 560, ["200px", "520px"]],
+    ] as const) {
+      at.mockReturnValue(box(left, top, 80, 30));
+      await user.hover(button);
+      expect([reason.style.left, reason.style.top]).toEqual(shown);
+      await user.unhover(button);
+    }
+  });
+
   it("of cases are encrypted only, where a policy says so", async () => {
     await sitting({ exports: "encrypted" });
     await user.click(screen.getByRole("button", { name: "Export…" }));
@@ -240,6 +349,9 @@ describe("exports", () => {
   it.each(["none", "encrypted"] as const)("of the board do nothing (%s)", async (exports) => {
     const app = await appUnder({ exports });
     render(BoardRoom, { app, place: "" });
+    // What cannot be had is not promised.
+    expect(await screen.findByText(board.room.emptyText(false))).toBeVisible();
+    expect(screen.queryByText(/PowerPoint/)).toBeNull();
     await user.click(await screen.findByRole("button", { name: "Add synthetic examples" }));
     await screen.findByRole("button", { name: "Save the slides" });
     isForbidden("Save the slides", words.forbidden[exports]);
@@ -258,12 +370,35 @@ describe("exports", () => {
   });
 });
 
+describe("the article", () => {
+  const shown = (inForce: PolicyInForce) =>
+    render(ArticleLink, { host: hostUnder(inForce), doi: "10.1000/synthetic", inForce });
+
+  it("is named where no link is opened, and there is nothing to press", () => {
+    shown(decided({ links: false }));
+    expect(
+      screen.getByText(screenWords.articleLink.forbidden("10.1000/synthetic", words.forbidden.links)),
+    ).toBeVisible();
+    expect(screen.queryByRole("button")).toBeNull();
+    cleanup();
+    shown(UNREAD);
+    expect(
+      screen.getByText(screenWords.articleLink.forbidden("10.1000/synthetic", words.unread.links)),
+    ).toBeVisible();
+  });
+
+  it("is opened where nobody forbids it", () => {
+    shown(NO_POLICY);
+    expect(screen.getByRole("button")).toBeEnabled();
+  });
+});
+
 describe("the lock", () => {
   const casesUnder = (policy: Partial<Policy>): CasesState =>
     new CasesState({
       host: localHost(),
       about: () => null,
-      policy: () => ({ ...UNRESTRICTED, ...policy }),
+      inForce: () => decided(policy),
     });
 
   it.each([
@@ -304,7 +439,7 @@ describe("the keychain", () => {
       new CasesState({
         host: localHost(undefined, shell),
         about: () => null,
-        policy: () => ({ ...UNRESTRICTED, ...policy }),
+        inForce: () => decided(policy),
         database,
         iterations: 1,
       });

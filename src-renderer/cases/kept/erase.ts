@@ -19,6 +19,8 @@ export type Places = Partial<
 
 export interface Erased {
   remains: Remains;
+  /** the user was asked once more about the backups, and said no */
+  kept: boolean;
   /** of the backups; the cases themselves are erased */
   failure: Failure | null;
 }
@@ -53,7 +55,8 @@ export async function eraseEverything(
   await cases.erase();
   const deleted = backups ? await cases.deleteBackups({ setAside: true }) : null;
   const failure = deleted && !deleted.ok ? deleted : null;
-  return { remains: await whatRemains(host, places), failure };
+  const kept = deleted?.ok === true && !deleted.value.deleted;
+  return { remains: await whatRemains(host, places), kept, failure };
 }
 
 /** A browser may refuse even to be asked. */

@@ -41,6 +41,8 @@ export type Trouble =
   | { kind: "elsewhere" }
   /** it was deleted, or closed by the browser, while it was open */
   | { kind: "lost" }
+  /** it was closed by the browser since the disk is full */
+  | { kind: "full" }
   | { kind: "header-damaged" }
   | { kind: "broken"; message: string };
 
@@ -109,6 +111,8 @@ export class Vault {
   #store: CaseStore | null = null;
   #hold: Hold | null = null;
   #writing: Promise<void> = Promise.resolve();
+  /** the disk was full when the store was open last */
+  #wasFull = false;
   /** counts what makes an opening that is on its way out of date: another one, a lock, another window */
   #opening = 0;
 
@@ -144,8 +148,8 @@ export class Vault {
       this.#hold ??= await holdStore(() => void this.#taken(), takeOver);
       if (!this.#hold) return this.#trouble({ kind: "elsewhere" });
       const found = await findDatabase(database).catch((error: unknown) => ({ error }));
-      if (typeof found === "object")
-        return this.#trouble({ kind: "refused", message: messageOf(found.error) });
+      if (typeof found === "object") return this.#refused(found.error);
+      this.#wasFull = false;
       if (found === "newer") return this.#trouble({ kind: "newer" });
       this.#header = found === "absent" ? null : await this.#openStorage();
       if (!this.#header) return void (this.phase = { kind: "new" });
@@ -162,7 +166,7 @@ export class Vault {
   /** A new store, under a passphrase and, where there is one, the system's keychain. */
   async create(passphrase: string): Promise<void> {
     try {
-      this.#storage = await DatabaseStorage.open(this.#means.database, () => this.#lost());
+      this.#storage = await DatabaseStorage.open(this.#means.database, (how) => this.#lost(how));
       await this.#make(passphrase, this.#means.iterations);
       // Browsers clear what was not asked to stay when the disk runs short; the answer changes nothing here.
       void (navigator as Partial<Navigator>).storage?.persist().catch(() => false);
@@ -308,7 +312,7 @@ export class Vault {
   async #openStorage(): Promise<StoreHeader | null> {
     // One that is left over from an earlier attempt would keep the database from being erased.
     this.#storage?.close();
-    this.#storage = await DatabaseStorage.open(this.#means.database, () => this.#lost());
+    this.#storage = await DatabaseStorage.open(this.#means.database, (how) => this.#lost(how));
     const header = await this.#storage.readHeader();
     if (header) return header;
     // The program ended while the store was being made.
@@ -434,16 +438,23 @@ export class Vault {
   }
 
   /** The database was closed by somebody else. */
-  #lost(): void {
+  #lost({ full }: { full: boolean }): void {
     if (this.phase.kind !== "open" && this.phase.kind !== "locked") return;
+    this.#wasFull = full;
     this.#store = null;
     this.#storage = null;
     this.#means.onlost();
-    this.#trouble({ kind: "lost" });
+    this.#trouble({ kind: full ? "full" : "lost" });
+  }
+
+  /** It is not opened. Chromium does not say why; what it said when it closed it holds. */
+  #refused(error: unknown): void {
+    this.#trouble(this.#wasFull ? { kind: "full" } : { kind: "refused", message: messageOf(error) });
   }
 
   #trouble(trouble: Trouble): void {
     this.phase = { kind: "trouble", trouble };
+    void this.#means.host.note(`store-${trouble.kind}` as const);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Table, Transaction } from "dexie";
 import { Dexie } from "dexie";
+import { messageOf } from "../../messageOf.ts";
 import type { StoredHeader, StoreHeader } from "./header.ts";
 import { isWhole, sum } from "./header.ts";
 import type { StoredRecord } from "./record.ts";
@@ -31,6 +32,20 @@ interface Meta {
 interface MetaRow {
   name: keyof Meta;
   value: unknown;
+}
+
+/**
+ * Whether the system had no room. That a page may store no more has a name of its own; of a disk that is full Chromium
+ * says so in an error's text only, and closes the database.
+ */
+export function isFull(error: unknown): boolean {
+  // Dexie wraps what the database threw.
+  const errors = [error, (error as { inner?: unknown } | null)?.inner];
+  return errors.some(
+    (each) =>
+      (each as { name?: string } | null | undefined)?.name === "QuotaExceededError" ||
+      messageOf(each).includes("FILE_ERROR_NO_SPACE"),
+  );
 }
 
 /** What lies under the name: nothing, a database of ours, or one of a newer program. */
@@ -79,17 +94,28 @@ export class DatabaseStorage implements Storage {
   /**
    * Opens the database, and makes it where there is none.
    *
-   * @param onlost called when it is closed by somebody else: deleted, or taken by the browser
+   * @param onlost called when it is closed by somebody else: deleted, or taken by the browser; `full`: the disk had no
+   * room for what was written last
    */
-  static async open(name = DATABASE, onlost: () => void = () => undefined): Promise<DatabaseStorage> {
+  static async open(
+    name = DATABASE,
+    onlost: (how: { full: boolean }) => void = () => undefined,
+  ): Promise<DatabaseStorage> {
     const db = new Dexie(name, { chromeTransactionDurability: "strict", autoOpen: false });
     declareVersions(db);
     // Kept open while another window wants to delete or upgrade it: that one waits, and nothing is lost here.
     db.on("versionchange", () => false);
     await db.open();
     const storage = new DatabaseStorage(db);
+    let full = false;
+    // Why all writings are ended, before the database is closed for it. On the way down: Dexie lets nothing come up.
+    db.backendDB().addEventListener(
+      "abort",
+      ({ target }) => (full = isFull((target as IDBTransaction).error)),
+      true,
+    );
     db.on("close", () => {
-      if (!storage.#leaving) onlost();
+      if (!storage.#leaving) onlost({ full });
     });
     return storage;
   }

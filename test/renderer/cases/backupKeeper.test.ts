@@ -278,7 +278,10 @@ describe("a store that is opened", () => {
 describe("a host that keeps no backups", () => {
   it("is never asked for anything", async () => {
     const { keeper, host, make } = keeping({
-      capabilities: { pdf: "dialog", projector: "window", warnsOfLoss: true, backups: false },
+      capabilities: {
+        ...{ pdf: "dialog", projector: "window", warnsOfLoss: true, backups: false },
+        ...{ links: "tab", menu: false },
+      },
     });
     await keeper.opened(T0);
     keeper.changed();

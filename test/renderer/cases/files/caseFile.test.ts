@@ -21,7 +21,7 @@ import { MemoryStorage } from "../../../../src-renderer/cases/store/memory.ts";
 import type { Bytes } from "../../../../src-renderer/cases/store/record.ts";
 import { ID } from "../../../../src-renderer/cases/store/record.ts";
 import { CaseStore } from "../../../../src-renderer/cases/store/store.ts";
-import { flawOf } from "../../../../src-main/shell/backups.ts";
+import { flawOf } from "../../../../src-main/shell/sealedFlaw.ts";
 import { damageWords } from "../../../../src-main/words/caseFiles.ts";
 import {
   ABOUT,
