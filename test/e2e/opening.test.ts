@@ -71,10 +71,15 @@ describe("the desktop edition opens files of ours", () => {
     }, BRIDGE);
     return () =>
       asking.evaluate(async (asking) => {
-        const answer = await asking.asked;
-        asking.asked = asking.next();
-        if (!answer.ok) return answer;
-        const event = answer.value as ShellEvent;
+        const next = async (): Promise<ShellEvent> => {
+          const answer = await asking.asked;
+          asking.asked = asking.next();
+          if (!answer.ok) throw new Error(answer.message);
+          return answer.value as ShellEvent;
+        };
+        let event = await next();
+        // A part of the page that was still being fetched has asked meanwhile; it hears that it is asked elsewhere.
+        while (event.kind === "ended") event = await next();
         return event.kind === "file" ? { ...event, bytes: event.bytes.length } : event;
       });
   }

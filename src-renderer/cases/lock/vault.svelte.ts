@@ -2,6 +2,7 @@ import type { Policy } from "../../../src-main/api/contract.ts";
 import type { Host } from "../../host/host.svelte.ts";
 import { newKey, NotOpened, wipe } from "../store/crypto.ts";
 import { DatabaseStorage, findDatabase } from "../store/database.ts";
+import { beginNewLog } from "../store/newLog.ts";
 import type { StoreHeader } from "../store/header.ts";
 import { keyByPassphrase, makeHeader, provenKey, withPassphrase } from "../store/header.ts";
 import { MemoryStorage } from "../store/memory.ts";
@@ -166,6 +167,7 @@ export class Vault {
   /** A new store, under a passphrase and, where there is one, the system's keychain. */
   async create(passphrase: string): Promise<void> {
     try {
+      await beginNewLog();
       this.#storage = await DatabaseStorage.open(this.#means.database, (how) => this.#lost(how));
       await this.#make(passphrase, this.#means.iterations);
       // Browsers clear what was not asked to stay when the disk runs short; the answer changes nothing here.
@@ -312,6 +314,7 @@ export class Vault {
   async #openStorage(): Promise<StoreHeader | null> {
     // One that is left over from an earlier attempt would keep the database from being erased.
     this.#storage?.close();
+    await beginNewLog();
     this.#storage = await DatabaseStorage.open(this.#means.database, (how) => this.#lost(how));
     const header = await this.#storage.readHeader();
     if (header) return header;
