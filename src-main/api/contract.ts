@@ -151,6 +151,11 @@ export type ShellEvent =
   /** another page asks now, or the window is closed: nothing more comes to this one */
   | { kind: "ended" };
 
+/** All of it but that a page is told nothing more. */
+export type Happening = Exclude<ShellEvent, { kind: "ended" }>;
+/** How many happenings wait for who hears them, on either side of the bridge: more than a user brings about at once. */
+export const MOST_HAPPENINGS_KEPT = 20;
+
 /** The only addresses that are ever opened outside of the program. */
 export const LINKS = ["article", "project"] as const;
 export type Link = (typeof LINKS)[number];
@@ -162,12 +167,14 @@ export const NOTES = [
 ] as const;
 export type Note = (typeof NOTES)[number];
 
+/** What may leave the program as a file: nothing, encrypted files of cases only, everything; the strictest first. */
+export const EXPORTS = ["none", "encrypted", "all"] as const;
+
 /** What an administrator may decide for all users of a computer. Everything is allowed where nothing is said. */
 export interface Policy {
   /** cases may be stored; otherwise they last as long as the window */
   storage: boolean;
-  /** what may leave the program as a file: all, encrypted files of cases only, nothing */
-  exports: "all" | "encrypted" | "none";
+  exports: (typeof EXPORTS)[number];
   /** the system's keychain may open the cases; otherwise the passphrase is asked for */
   keychain: boolean;
   /** the two addresses may be opened in the system's browser */

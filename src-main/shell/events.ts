@@ -1,6 +1,6 @@
 import type { BrowserWindow, WebContents } from "electron";
-import type { Result, ShellEvent } from "../api/contract.ts";
-import { MOST_CASE_FILE_BYTES } from "../api/contract.ts";
+import type { Happening, Result, ShellEvent } from "../api/contract.ts";
+import { MOST_CASE_FILE_BYTES, MOST_HAPPENINGS_KEPT } from "../api/contract.ts";
 import type { ShellHandlers } from "../api/shellEndpoints.ts";
 
 export interface EventsMeans {
@@ -8,8 +8,6 @@ export interface EventsMeans {
   window: Pick<BrowserWindow, "once"> & { webContents: Pick<WebContents, "on"> };
 }
 
-/** What happens; that a page is told nothing more is for this file to say. */
-export type Happening = Exclude<ShellEvent, { kind: "ended" }>;
 export type Push = (event: Happening) => void;
 
 export interface Events {
@@ -17,8 +15,6 @@ export interface Events {
   handlers: Pick<ShellHandlers, "nextEvent">;
 }
 
-/** More than a user opens and asks for while a page is being loaded. */
-const MOST_KEPT = 20;
 /** The largest file of cases has room. */
 const MOST_KEPT_BYTES = MOST_CASE_FILE_BYTES;
 
@@ -27,9 +23,9 @@ const MOST_KEPT_BYTES = MOST_CASE_FILE_BYTES;
  * needs no second direction.
  *
  * What happens while no page asks is kept, in its order, until one does: a file is opened before the first page is
- * there, and a page that has crashed comes back. Beyond {@link MOST_KEPT} events nothing more is kept, and a file beyond
- * {@link MOST_KEPT_BYTES} is told of as refused; what has been kept stays. An event that is on its way to a page at the
- * moment of its crash is lost.
+ * there, and a page that has crashed comes back. Beyond {@link MOST_HAPPENINGS_KEPT} nothing more is kept, and a file
+ * beyond {@link MOST_KEPT_BYTES} is told of as refused; what has been kept stays. An event that is on its way to a page
+ * at the moment of its crash is lost.
  *
  * SECURITY: a lock needs no room and goes before all others, so that no number of files holds it up. It is kept once,
  * however often the computer is locked: a page that comes back behind a locked screen must learn it, and learn it once.
@@ -53,7 +49,7 @@ export function createEvents({ window }: EventsMeans): Events {
       lock ??= event;
       return;
     }
-    if (kept.length === MOST_KEPT) return;
+    if (kept.length === MOST_HAPPENINGS_KEPT) return;
     const fits = bytesOf(event) + kept.reduce((sum, each) => sum + bytesOf(each), 0) <= MOST_KEPT_BYTES;
     kept.push(fits ? event : refusalOf(event));
   }

@@ -1,6 +1,6 @@
 import { appendFile, mkdir, readFile, rename, stat } from "node:fs/promises";
 import path from "node:path";
-import { NOTES, SAVE_REFUSALS, SHELL_ENDPOINTS } from "../api/contract.ts";
+import { EXPORTS, NOTES, SAVE_REFUSALS, SHELL_ENDPOINTS } from "../api/contract.ts";
 
 /** What is used of the system; tests put a failing disk in its place. */
 export const system = { appendFile, mkdir, readFile, rename, stat };
@@ -58,7 +58,6 @@ export const PROCESS_TYPES = [
 export const SETTINGS_FLAWS = ["unreadable", "too-large", "not-json", "newer", "bad-shape"] as const;
 export const SESSION_ENDS = ["log-off", "shutdown", "signal"] as const;
 export const NOT_FIRST = ["full", "unwritable", "other-computer", "stale", "unknown"] as const;
-export const EXPORTS = ["all", "encrypted", "none"] as const;
 
 /** Every event that is ever logged, and its facts. */
 const EVENTS = {

@@ -1,7 +1,7 @@
 import { lstat } from "node:fs/promises";
 import path from "node:path";
 import type { Policy, PolicyFlaw, PolicyInForce, PolicyProblem } from "../api/contract.ts";
-import { STRICTEST, UNRESTRICTED } from "../api/contract.ts";
+import { EXPORTS, STRICTEST, UNRESTRICTED } from "../api/contract.ts";
 import { readRegular, system as regularSystem } from "./regularFile.ts";
 import { messageOf } from "./wholeFile.ts";
 
@@ -19,8 +19,6 @@ const MOST_MINUTES = 24 * 60;
 const MOST_CHARACTERS = 100;
 /** Of one file: the first few say enough of a file that is something else. */
 const MOST_PROBLEMS = 8;
-
-const EXPORTS: readonly Policy["exports"][] = ["none", "encrypted", "all"];
 
 const isBoolean = (value: unknown): boolean => typeof value === "boolean";
 /** What may stand in a file; a field of the policy without a line here does not compile. */

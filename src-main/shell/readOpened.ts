@@ -1,6 +1,5 @@
 import { MOST_OPENED_BYTES, OPENED_ENDINGS, openedEndingOf } from "../api/contract.ts";
-import type { OpenRefusal } from "../api/contract.ts";
-import type { Happening } from "./events.ts";
+import type { Happening, OpenRefusal } from "../api/contract.ts";
 import type { RegularSystem } from "./regularFile.ts";
 import { readRegular, system } from "./regularFile.ts";
 

@@ -1,8 +1,7 @@
-import type { OpenRefusal, Result } from "../../src-main/api/contract.ts";
+import type { Happening, OpenRefusal, Result } from "../../src-main/api/contract.ts";
 import { MOST_OPENED_BYTES, OPENED_ENDINGS, openedEndingOf } from "../../src-main/api/contract.ts";
 import { messageOf } from "../messageOf.ts";
 import type { Page } from "./page.ts";
-import type { Happening } from "./shellEvents.ts";
 
 /** Shows a browser's dialog for a file of ours; what is chosen is delivered when it is read. */
 export function askForFile({ document }: Page, deliver: (event: Happening) => void): Result<null> {

@@ -1,4 +1,5 @@
-import type { MenuCommand, ShellEvent, SystemLock } from "../../src-main/api/contract.ts";
+import type { Happening, MenuCommand, ShellEvent, SystemLock } from "../../src-main/api/contract.ts";
+import { MOST_HAPPENINGS_KEPT } from "../../src-main/api/contract.ts";
 
 export type OpenedFile = Extract<ShellEvent, { kind: "file" }>;
 export type RefusedFile = Extract<ShellEvent, { kind: "file-refused" }>;
@@ -15,12 +16,8 @@ export interface Listening {
   onCommand(listener: (command: MenuCommand) => void): () => void;
 }
 
-export type Happening = Exclude<ShellEvent, { kind: "ended" }>;
 type Kind = Happening["kind"];
 type Listener = (event: Happening) => void;
-
-/** What the main process keeps for a page that does not ask is bounded too: nobody opens as many files at once. */
-const MOST_KEPT = 20;
 
 /**
  * The listeners of a page. What happens while nobody listens to its kind is kept until somebody does, but for a lock:
@@ -67,7 +64,7 @@ export function createListening(begin: () => void): Listening & {
     onFileRefused: (listener) => on("file-refused", listener),
     onCommand: (listener) => on("command", ({ command }) => listener(command)),
     deliver(event) {
-      if (!tell(event) && event.kind !== "lock" && kept.length < MOST_KEPT) kept.push(event);
+      if (!tell(event) && event.kind !== "lock" && kept.length < MOST_HAPPENINGS_KEPT) kept.push(event);
     },
     heard: () => listeners.size > 0,
   };

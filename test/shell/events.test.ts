@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ShellEvent } from "../../src-main/api/contract.ts";
-import type { Happening } from "../../src-main/shell/events.ts";
+import type { Happening, ShellEvent } from "../../src-main/api/contract.ts";
 import { createEvents } from "../../src-main/shell/events.ts";
 
 /** A window, with what is listened to. */

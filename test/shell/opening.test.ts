@@ -1,7 +1,6 @@
 import type { MessageBoxOptions, OpenDialogOptions } from "electron";
 import { describe, expect, it, vi } from "vitest";
-import type { OpenRefusal } from "../../src-main/api/contract.ts";
-import type { Happening } from "../../src-main/shell/events.ts";
+import type { Happening, OpenRefusal } from "../../src-main/api/contract.ts";
 import { createOpening } from "../../src-main/shell/opening.ts";
 import { desktop } from "../../src-main/words/menu.ts";
 

@@ -1,8 +1,7 @@
 import type { BackupFile, FileToSave, Host, HostShell } from "../../src-renderer/host/host.svelte.ts";
-import type { Happening } from "../../src-renderer/host/shellEvents.ts";
 import { createListening } from "../../src-renderer/host/shellEvents.ts";
 import { createHandlers, dispatch } from "../../src-main/api/endpoints.ts";
-import type { Failure, Note, Result } from "../../src-main/api/contract.ts";
+import type { Failure, Happening, Note, Result } from "../../src-main/api/contract.ts";
 import { UNRESTRICTED } from "../../src-main/api/contract.ts";
 import { backupName } from "../../src-main/shell/backupRotation.ts";
 import { flawOf } from "../../src-main/shell/sealedFlaw.ts";
