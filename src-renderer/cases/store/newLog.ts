@@ -12,7 +12,7 @@ const PATIENCE_MS = 2000;
  *
  * A program that is killed in the middle of a writing leaves the head of an entry at the end of the log. The next start
  * goes on writing behind it, in the same file, and the one after that takes what follows for damage and throws away
- * every database of the origin: on the disk or not, all that was saved is gone (seen in Chromium 150; its sources say
+ * every database of the origin: on the disk or not, all that was saved is gone (seen in Chromium 156; its sources say
  * why it no longer does so on ChromeOS: crbug.com/460568). So what is written behind such an end must not stay there:
  * this writes more than LevelDB gathers in one log, and deletes it.
  *
